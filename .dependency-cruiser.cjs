@@ -1,0 +1,220 @@
+// What every page of the browser may stand on.
+const page = [
+  'client/Page',
+  'client/api',
+  'client/clock',
+  'client/feed',
+  'client/known',
+  'client/network',
+  'client/session',
+  'client/sync',
+  'client/ui',
+]
+
+/**
+ * The arrows of docs/architecture.md, as rules. Each place names the places whose modules it may import (its own always);
+ * what is not on the map may import nothing of ours, so a new folder is put here first.
+ */
+const map = {
+  'shared/ids': [],
+  'shared/errors': [],
+  'shared/people': [],
+  'shared/network': ['shared/people'],
+  'shared/access': ['shared/network'],
+  'shared/fact': [],
+  'shared/sync-protocol': [],
+  'shared/content': [],
+  'shared/drawing': ['shared/content'],
+  'shared/kinds/kind': ['shared/content', 'shared/drawing', 'shared/fact'],
+  'shared/kinds/edit': [],
+  'shared/kinds/order': [],
+  'shared/kinds/driver-diagram': [
+    'shared/ids',
+    'shared/errors',
+    'shared/people',
+    'shared/content',
+    'shared/drawing',
+    'shared/fact',
+    'shared/kinds/kind',
+    'shared/kinds/edit',
+    'shared/kinds/order',
+  ],
+  'shared/kinds/index': ['shared/kinds'],
+  'shared/document': ['shared/access', 'shared/people', 'shared/kinds/index'],
+
+  'server/worker': [],
+  'server/log': [],
+  'server/config': [],
+  'server/db': ['server/worker', 'server/log'],
+  'server/http': ['server/db', 'server/config'],
+  'server/audit': ['server/db'],
+  'server/templates': ['server/log'],
+  'server/accounts': [
+    'server/db',
+    'server/http',
+    'server/audit',
+    'server/config',
+    'server/log',
+    'server/notifications',
+  ],
+  'server/notifications': ['server/config', 'server/log'],
+  'server/networks': [
+    'server/db',
+    'server/http',
+    'server/audit',
+    'server/accounts',
+    'server/notifications',
+    'server/config',
+    'server/log',
+  ],
+  'server/documents': [
+    'server/db',
+    'server/http',
+    'server/audit',
+    'server/accounts',
+    'server/networks',
+    'server/templates',
+    'server/log',
+  ],
+  'server/projections': ['server/db', 'server/documents', 'server/search', 'server/log'],
+  'server/search': ['server/db'],
+  'server/feed': ['server/db', 'server/http', 'server/accounts', 'server/networks', 'server/documents'],
+  'server/facts': ['server/db', 'server/http', 'server/accounts', 'server/networks', 'server/documents'],
+  'server/sync': [
+    'server/db',
+    'server/http',
+    'server/accounts',
+    'server/networks',
+    'server/documents',
+    'server/projections',
+    'server/log',
+  ],
+  'server/export': ['server/db', 'server/http', 'server/accounts', 'server/networks', 'server/documents'],
+  'server/start-info': ['server/config', 'server/db', 'server/accounts', 'server/http'],
+  'server/app': ['server'],
+  'server/start': ['server'],
+  'server/sample': ['server'],
+  'server/demo': ['server'],
+  'server/cli': ['server'],
+  'server/main': ['server/cli', 'server/config', 'server/log'],
+
+  'client/clock': [],
+  'client/known': [],
+  'client/feed': [],
+  'client/build': [],
+  'client/service-worker': [],
+  'client/api': ['server/app'],
+  'client/ui': [],
+  'client/sync': [],
+  'client/offline': ['client/sync'],
+  'client/updates': ['client/offline', 'client/ui'],
+  'client/editor': ['client/ui', 'client/sync'],
+  'client/remembered-me': ['client/sync'],
+  'client/session': [
+    'client/api',
+    'client/clock',
+    'client/known',
+    'client/remembered-me',
+    'client/sync',
+    'client/ui',
+  ],
+  'client/network': ['client/api', 'client/feed', 'client/known', 'client/ui'],
+  'client/SignOutDialog': ['client/api', 'client/session', 'client/sync', 'client/ui'],
+  'client/Page': ['client/SignOutDialog', 'client/session', 'client/ui'],
+  'client/NotFoundPage': ['client/Page', 'client/ui'],
+  'client/kinds': ['client/ui', 'client/sync', 'client/editor', 'client/api', 'client/session'],
+  'client/documents': [...page, 'client/kinds', 'client/editor'],
+  'client/accounts': page,
+  'client/networks': [...page, 'client/kinds', 'client/documents'],
+  'client/App': ['client'],
+  'client/main': ['client'],
+}
+
+const at = (place) => `^${place}(/|[.])`
+const arrows = Object.entries(map).map(([place, targets]) => ({
+  name: `arrows-of-${place}`,
+  severity: 'error',
+  from: { path: at(place) },
+  to: {
+    path: '^(shared|server|client)/',
+    pathNot: [
+      at(place),
+      ...targets.map((target) => (target.includes('/') ? at(target) : `^${target}/`)),
+      // What both sides share is open to both.
+      ...(place.startsWith('shared/') ? [] : ['^shared/']),
+    ],
+  },
+}))
+
+/** A package that only one place may know, so that it can be replaced there. */
+const homes = [
+  ['^(libsql|@libsql/client)$', '^server/db/'],
+  ['^lucia$', '^server/accounts/'],
+  ['^@node-rs/argon2$', '^server/accounts/'],
+  ['^nodemailer$', '^server/notifications'],
+  ['^@tiptap/', '^client/editor/'],
+  ['^@kobalte/', '^client/ui/'],
+  ['^y-(websocket|indexeddb)$', '^client/sync/'],
+]
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'on-the-map',
+      comment:
+        'Put the folder on the map of this file, and in docs/architecture.md, before it imports anything.',
+      severity: 'error',
+      from: { path: '^(shared|server|client)/', pathNot: Object.keys(map).map(at) },
+      to: { path: '^(shared|server|client)/' },
+    },
+    ...arrows,
+    {
+      name: 'shared-runs-anywhere',
+      severity: 'error',
+      from: { path: '^shared/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'one-place-names-server-types',
+      severity: 'error',
+      from: { path: '^client/', pathNot: '^client/api[.]ts$' },
+      to: { path: '^server/' },
+    },
+    { name: 'server-knows-no-page', severity: 'error', from: { path: '^server/' }, to: { path: '^client/' } },
+    {
+      name: 'routes-are-leaves',
+      severity: 'error',
+      from: { pathNot: '^server/app[.]ts$' },
+      to: { path: '^server/.*routes[.]ts$' },
+    },
+    {
+      name: 'the-server-knows-no-kind-by-name',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^shared/kinds/[^/]+/' },
+    },
+    {
+      name: 'kinds-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^(shared|client)/kinds/([^/]+)/' },
+      to: { path: '^(shared|client)/kinds/[^/]+/', pathNot: '^(shared|client)/kinds/$2/' },
+    },
+    ...homes.map(([name, home]) => ({
+      name: `home-of-${name.replace(/[^\w-]/g, '')}`,
+      severity: 'error',
+      from: { path: '^(shared|server|client)/', pathNot: home },
+      to: { path: `node_modules/${name.replace(/^\^/, '')}`.replace(/[$]$/, '(/|$)') },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

@@ -1,0 +1,57 @@
+import { ConstraintFailed, type ConstraintRule, ExpectationFailed, StorageFailed } from './database.ts'
+
+/** A failure as it travels between threads, where classes are lost. */
+export type Failure =
+  | { readonly kind: 'expectation'; readonly statement: number }
+  | { readonly kind: 'constraint'; readonly rule: ConstraintRule; readonly on: readonly string[] }
+  | { readonly kind: 'storage'; readonly message: string }
+  | { readonly kind: 'fault'; readonly message: string }
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ExpectationFailed) return { kind: 'expectation', statement: error.statement }
+  if (error instanceof ConstraintFailed) return { kind: 'constraint', rule: error.rule, on: error.on }
+  if (error instanceof StorageFailed) return { kind: 'storage', message: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  const code = primaryCode(error)
+  if (code === constraintCode) return { kind: 'constraint', ...brokenConstraint(message) }
+  if (code !== undefined && storageCodes.has(code)) return { kind: 'storage', message }
+  return { kind: 'fault', message }
+}
+
+export function errorOf(failure: Failure): Error {
+  switch (failure.kind) {
+    case 'expectation':
+      return new ExpectationFailed(failure.statement)
+    case 'constraint':
+      return new ConstraintFailed(failure.rule, failure.on)
+    case 'storage':
+      return new StorageFailed(failure.message)
+    case 'fault':
+      return new Error(failure.message)
+  }
+}
+
+/** BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS, NOTADB. */
+const storageCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 22, 26])
+const constraintCode = 19
+
+/** SQLite's extended codes carry the primary one in their lowest byte. */
+function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('rawCode' in error) || typeof error.rawCode !== 'number')
+    return undefined
+  return error.rawCode & 0xff
+}
+
+const rules: Readonly<Record<string, ConstraintRule>> = {
+  UNIQUE: 'unique',
+  'FOREIGN KEY': 'foreign-key',
+  'NOT NULL': 'not-null',
+  CHECK: 'check',
+}
+
+export function brokenConstraint(message: string): { rule: ConstraintRule; on: readonly string[] } {
+  const [, name, on] = /(UNIQUE|FOREIGN KEY|NOT NULL|CHECK) constraint failed(?:: (.*))?$/.exec(message) ?? []
+  if (name === undefined) return { rule: 'type', on: /column (\S+)$/.exec(message)?.slice(1) ?? [] }
+  const names = on?.split(', ').map((part) => part.replace(/^index '(.*)'$/, '$1')) ?? []
+  return { rule: rules[name] ?? 'check', on: names }
+}

@@ -1,0 +1,201 @@
+import { fileURLToPath } from 'node:url'
+import type { Worker } from 'node:worker_threads'
+import type { Logger } from 'pino'
+import { AppError } from '#shared/errors.ts'
+import { openWorker } from '../worker.ts'
+import {
+  type Database,
+  type Result,
+  type Row,
+  type SqlValue,
+  type Statement,
+  StorageFailed,
+} from './database.ts'
+import { errorOf, type Failure } from './failure.ts'
+import type { FromReader, ReaderData, ToReader } from './reader.ts'
+import { buffersOfArguments, copyOfArguments, copyOfStatement } from './transfer.ts'
+import type { FromWriter, ToWriter, WriterData } from './writer.ts'
+
+export interface DatabaseOptions {
+  /** `file:` with an absolute path, or a libSQL server: `libsql:`, `https:`, `http:`. */
+  readonly url: string
+  readonly authToken?: string
+  readonly log?: Logger
+  /** Milliseconds from the start of one commit to the next, at least. */
+  readonly commitEvery?: number
+  /** Milliseconds to wait where another process holds the file's lock. */
+  readonly busyTimeout?: number
+  /** A folder of migrations other than the program's own. */
+  readonly migrations?: string
+}
+
+/** Opens the database, migrated to the form that this program knows. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  if (options.url.startsWith('file:')) return openFile(options)
+  const { openRemoteDatabase } = await import('./remote.ts')
+  return openRemoteDatabase(options)
+}
+
+async function openFile(options: DatabaseOptions): Promise<Database> {
+  const path = pathOf(options.url)
+  const { busyTimeout = 5000, commitEvery = 10, migrations, log } = options
+  const forWriter: WriterData = { path, busyTimeout, commitEvery, migrations, now: Date.now() }
+  const writer = openWorker('db/writer', forWriter)
+  const reader = openWorker('db/reader', { path, busyTimeout } satisfies ReaderData)
+  const database = new FileDatabase(writer, reader, log)
+  try {
+    await writerReady(writer)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** One thread writes and one reads; this end only numbers requests and hands out answers. */
+class FileDatabase implements Database {
+  readonly #writer: Worker
+  readonly #reader: Worker
+  readonly #log: Logger | undefined
+  readonly #writes = new Map<number, Waiting<readonly Result[]>>()
+  readonly #reads = new Map<number, Waiting<readonly Row[]>>()
+  readonly #commitTimes: number[] = []
+  #lastId = 0
+  #closed: Promise<void> | undefined
+  #broken: string | undefined
+
+  constructor(writer: Worker, reader: Worker, log: Logger | undefined) {
+    this.#writer = writer
+    this.#reader = reader
+    this.#log = log
+    writer.on('message', (message: FromWriter) => this.#written(message))
+    reader.on('message', (message: FromReader) => this.#read(message))
+    for (const worker of [writer, reader]) {
+      worker.on('error', (error) => this.#break(`A thread of the database failed: ${error.message}`))
+      worker.on('exit', () => this.#ended())
+    }
+  }
+
+  read<T = Row>(sql: string, args: readonly SqlValue[] = []): Promise<readonly T[]> {
+    return new Promise((resolve, reject) => {
+      this.#checkOpen()
+      const id = ++this.#lastId
+      const copy = copyOfArguments(args)
+      this.#reader.postMessage(
+        { type: 'read', id, sql, args: copy } satisfies ToReader,
+        buffersOfArguments(copy),
+      )
+      // The caller states the columns that its own SQL names.
+      this.#reads.set(id, { resolve: (rows) => resolve(rows as readonly T[]), reject })
+    })
+  }
+
+  write(statements: readonly Statement[]): Promise<readonly Result[]> {
+    return new Promise((resolve, reject) => {
+      this.#checkOpen()
+      const id = ++this.#lastId
+      const copies = statements.map(copyOfStatement)
+      const buffers = copies.flatMap(({ args }) => buffersOfArguments(args))
+      this.#writer.postMessage({ type: 'write', id, statements: copies } satisfies ToWriter, buffers)
+      this.#writes.set(id, { resolve, reject })
+    })
+  }
+
+  commitTimes(): readonly number[] {
+    return [...this.#commitTimes]
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#closeBoth()
+    return this.#closed
+  }
+
+  /** The reader first: the last connection to close empties the write-ahead log into the file. */
+  async #closeBoth(): Promise<void> {
+    await ended(this.#reader)
+    await ended(this.#writer)
+    this.#rejectWaiting('The database is closed')
+  }
+
+  #checkOpen(): void {
+    if (this.#broken !== undefined) throw new StorageFailed(this.#broken)
+    if (this.#closed) throw new StorageFailed('The database is closed')
+  }
+
+  #written(message: FromWriter): void {
+    if (message.type !== 'answers') return
+    if (message.took !== undefined) this.#recordCommit(message.took)
+    for (const answer of message.answers) {
+      const waiting = this.#writes.get(answer.id)
+      this.#writes.delete(answer.id)
+      if ('results' in answer) waiting?.resolve(answer.results)
+      else waiting?.reject(this.#errorOf(answer.failure))
+    }
+  }
+
+  #read(message: FromReader): void {
+    const waiting = this.#reads.get(message.id)
+    this.#reads.delete(message.id)
+    if ('rows' in message) waiting?.resolve(message.rows)
+    else waiting?.reject(this.#errorOf(message.failure))
+  }
+
+  #errorOf(failure: Failure): Error {
+    if (failure.kind === 'storage') this.#log?.error({ reason: failure.message }, 'storage failed')
+    return errorOf(failure)
+  }
+
+  #recordCommit(took: number): void {
+    this.#commitTimes.push(took)
+    if (this.#commitTimes.length > keptCommitTimes) this.#commitTimes.shift()
+  }
+
+  /** A thread that ends by itself leaves nobody to answer: what waits is told so, and so is what comes. */
+  #ended(): void {
+    if (!this.#closed) this.#break('A thread of the database ended')
+  }
+
+  #break(reason: string): void {
+    if (this.#broken === undefined) this.#log?.fatal({ reason }, 'the database does not answer')
+    this.#broken ??= reason
+    this.#rejectWaiting(reason)
+  }
+
+  #rejectWaiting(reason: string): void {
+    const waiting = [...this.#writes.values(), ...this.#reads.values()]
+    this.#writes.clear()
+    this.#reads.clear()
+    for (const { reject } of waiting) reject(new StorageFailed(reason))
+  }
+}
+
+const keptCommitTimes = 1000
+
+interface Waiting<T> {
+  readonly resolve: (value: T) => void
+  readonly reject: (error: Error) => void
+}
+
+/** `file:///a%20b` is a URL, `file:/a b` the plain path that the settings make. */
+function pathOf(url: string): string {
+  return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+}
+
+function writerReady(writer: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    writer.once('error', reject)
+    writer.once('exit', () => reject(new StorageFailed('The database could not be opened')))
+    writer.once('message', (message: FromWriter) => {
+      if (message.type === 'refused') reject(new AppError('conflict', message.message))
+      else resolve()
+    })
+  })
+}
+
+function ended(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.threadId === -1) return resolve()
+    worker.once('exit', () => resolve())
+    worker.postMessage({ type: 'close' })
+  })
+}

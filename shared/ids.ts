@@ -1,0 +1,9 @@
+import { uuidv7 } from 'uuidv7'
+
+/** A new id: a UUID of version 7, so that ids sort by the time they were made. */
+export const newId = (): string => uuidv7()
+
+const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether `text` has the form of an id that `newId` makes. */
+export const isId = (text: unknown): text is string => typeof text === 'string' && pattern.test(text)

@@ -1,0 +1,41 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      // No Solid plugin here: it adds the `browser` condition, under which `ws` resolves to a stub.
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/{kinds,shared}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          environment: 'node',
+          include: ['tests/{server,sync}/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        plugins: [solid({ hot: false })],
+        test: { name: 'client', environment: 'node', include: ['tests/client/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+})
