@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** A path in the project's folder, the same from the sources and from the built server. */
+export const inProject = (...parts: readonly string[]): string => join(projectFolder, ...parts)
+
+const projectFolder = nearestWithPackage(dirname(fileURLToPath(import.meta.url)))
+
+function nearestWithPackage(folder: string): string {
+  if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder
+  return nearestWithPackage(dirname(folder))
+}
