@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import * as Y from 'yjs'
+import { newId } from '#shared/ids.ts'
+import { type KindName, kinds } from '#shared/kinds/index.ts'
+import type { Database } from '../db/database.ts'
+import type { Access } from '../networks/access.ts'
+import { insertDocument } from './store.ts'
+
+export interface StartedDocument {
+  readonly networkId: string
+  readonly teamId?: string | undefined
+  readonly kind: KindName
+  readonly title: string
+  /** The kind's own model: a template's content, or what was read from another document. */
+  readonly content: unknown
+  readonly accountId: string
+  /** Absent: a draft. */
+  readonly shared?: boolean
+}
+
+export interface CreationDeps {
+  readonly db: Database
+  readonly access: Access
+  readonly now: () => number
+  readonly project: (documentId: string, doc: Y.Doc, seq: number) => Promise<void>
+}
+
+/** Creates a document with its starting content, all in one transaction (C1), and answers its id. */
+export async function createDocument(
+  { db, access, now, project }: CreationDeps,
+  started: StartedDocument,
+): Promise<string> {
+  const kind = kinds[started.kind]
+  const id = newId()
+  const doc = new Y.Doc()
+  kind.fill(doc, started.content)
+  await db.write(
+    insertDocument({
+      id,
+      networkId: started.networkId,
+      teamId: started.teamId,
+      kind: started.kind,
+      schema: kind.schema,
+      title: started.title,
+      shared: started.shared ?? !(await seesOwnDraft(access, id, started)),
+      epoch: randomUUID(),
+      content: Y.encodeStateAsUpdate(doc),
+      createdBy: started.accountId,
+      createdAt: now(),
+    }),
+  )
+  await project(id, doc, 1)
+  doc.destroy()
+  return id
+}
+
+/** A coach may start a document of the network but sees none of its drafts: what they start is shared from the first. */
+async function seesOwnDraft(
+  access: Access,
+  id: string,
+  { accountId, ...started }: StartedDocument,
+): Promise<boolean> {
+  const level = await access.levelOn(accountId, {
+    id,
+    networkId: started.networkId,
+    kind: started.kind,
+    shared: false,
+    ...(started.teamId !== undefined && { teamId: started.teamId }),
+  })
+  return level === 'edit'
+}

@@ -1,0 +1,169 @@
+import { Hono } from 'hono'
+import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
+import { type Authenticates, signedIn } from './accounts/signed-in.ts'
+import type { Database } from './db/database.ts'
+import type { DocumentGuard } from './documents/guard.ts'
+import { findDocument } from './documents/store.ts'
+import { TooMany } from './http/errors.ts'
+import type { Access } from './networks/access.ts'
+
+/**
+ * What happens in a network, as server-sent events to whoever has it open:
+ *
+ *   event: ready      once, when listening begins: what was read before this may be out of date
+ *   event: document   {documentId, change}: only of documents that this person may see
+ *   event: access     what this person may do in the network has changed
+ *
+ * A comment goes out when nothing else does, so that proxies keep the stream. The stream ends when the person leaves the
+ * network, their sign-in ends, the server stops, or they read too slowly; the browser comes back by itself and starts
+ * with `ready`.
+ */
+export interface Feed {
+  /** Tells everyone who may see the document. */
+  announce(documentId: string, change: DocumentChange): void
+  /** Closes the streams of people who have left the network; tells the others that their access is another. */
+  accessChanged(change: {
+    readonly networkId: string
+    readonly accountId?: string
+    readonly documentId?: string
+  }): void
+  sessionEnded(sessionId: string): void
+  close(): void
+}
+
+export interface FeedDeps {
+  readonly accounts: Authenticates
+  readonly db: Database
+  readonly access: Access
+  readonly guard: DocumentGuard
+  readonly heartbeat?: number
+}
+
+const heartbeatEvery = 20_000
+// A browser needs one; more are the tabs of browsers that cannot share it.
+const mostPerAccount = 20
+// Events that wait for one reader before it counts as too slow.
+const mostWaiting = 200
+
+export function createFeed(deps: FeedDeps) {
+  const { accounts, db, access, guard, heartbeat = heartbeatEvery } = deps
+  const listeners = new Set<Listener>()
+  const timer = setInterval(() => {
+    for (const listener of listeners) listener.beat()
+  }, heartbeat)
+  timer.unref()
+
+  async function announceNow(documentId: string, event: DocumentEvent): Promise<void> {
+    const row = await findDocument(db, documentId)
+    if (row === undefined) return
+    for (const listener of listeners) {
+      if (listener.networkId !== row.networkId) continue
+      if (await guard.open(listener.accountId, row)) listener.send('document', event)
+    }
+  }
+
+  async function checkMembership(networkId: string, accountId: string | undefined): Promise<void> {
+    for (const listener of listeners) {
+      if (listener.networkId !== networkId) continue
+      if (accountId !== undefined && listener.accountId !== accountId) continue
+      if (await access.viewerIn(networkId, listener.accountId)) listener.send('access', {})
+      else listener.close()
+    }
+  }
+
+  const feed: Feed = {
+    announce(documentId, change) {
+      // A reader who misses an event sees the same on the next read: nothing may fail because of it.
+      announceNow(documentId, { documentId, change }).catch(() => {})
+    },
+    accessChanged({ networkId, accountId, documentId }) {
+      if (documentId !== undefined) return
+      checkMembership(networkId, accountId).catch(() => {
+        for (const listener of listeners) if (listener.networkId === networkId) listener.close()
+      })
+    },
+    sessionEnded(sessionId) {
+      for (const listener of listeners) if (listener.sessionId === sessionId) listener.close()
+    },
+    close() {
+      clearInterval(timer)
+      for (const listener of listeners) listener.close()
+    },
+  }
+
+  const routes = new Hono().get('/api/networks/:id/feed', signedIn(accounts), async (c) => {
+    const networkId = c.req.param('id')
+    const accountId = c.var.account.id
+    await access.getViewer(networkId, accountId)
+    const open = [...listeners].filter((listener) => listener.accountId === accountId)
+    if (open.length >= mostPerAccount)
+      throw new TooMany(`At most ${mostPerAccount} pages can listen at once. Close some of them.`, 60)
+    const listener = new Listener(networkId, accountId, c.var.sessionId, () => listeners.delete(listener))
+    listeners.add(listener)
+    return c.body(listener.stream, 200, {
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    })
+  })
+
+  return { ...feed, routes }
+}
+
+/** One open stream. */
+class Listener {
+  readonly networkId: string
+  readonly accountId: string
+  readonly sessionId: string
+  readonly stream: ReadableStream<Uint8Array>
+  readonly #closed: () => void
+  #controller!: ReadableStreamDefaultController<Uint8Array>
+  #isOpen = true
+
+  constructor(networkId: string, accountId: string, sessionId: string, closed: () => void) {
+    this.networkId = networkId
+    this.accountId = accountId
+    this.sessionId = sessionId
+    this.#closed = closed
+    this.stream = new ReadableStream(
+      {
+        start: (controller) => {
+          this.#controller = controller
+        },
+        cancel: () => this.#leave(),
+      },
+      { highWaterMark: mostWaiting },
+    )
+    // After a restart of the server not everyone should come back in the same moment.
+    this.#write(`retry: ${1000 + Math.floor(Math.random() * 4000)}\n`)
+    this.send('ready', {})
+  }
+
+  send(event: string, data: unknown): void {
+    this.#write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  beat(): void {
+    this.#write(': still here\n\n')
+  }
+
+  close(): void {
+    if (!this.#isOpen) return
+    this.#leave()
+    this.#controller.close()
+  }
+
+  #write(text: string): void {
+    if (!this.#isOpen) return
+    const isTooSlow = (this.#controller.desiredSize ?? 0) <= 0
+    if (isTooSlow) this.close()
+    else this.#controller.enqueue(encoder.encode(text))
+  }
+
+  #leave(): void {
+    this.#isOpen = false
+    this.#closed()
+  }
+}
+
+const encoder = new TextEncoder()

@@ -1,0 +1,357 @@
+import type * as Y from 'yjs'
+import { parseBlocks } from '../../content/rich-text.ts'
+import { newId } from '../../ids.ts'
+import { firstKeys } from '../order.ts'
+import { bear, setOrDelete, setPresent, writeNotes } from './edits.ts'
+import {
+  type Aim,
+  aimId,
+  aimMap,
+  aimText,
+  aimTextFields,
+  type Card,
+  type Column,
+  columns,
+  type Diagram,
+  datePattern,
+  directions,
+  type Evidence,
+  evidenceKey,
+  evidenceKinds,
+  ideaStatuses,
+  type Link,
+  linkId,
+  linksMap,
+  linkWhy,
+  mayLink,
+  polarities,
+  type Signatory,
+  signatoriesMap,
+  strengths,
+  tagKey,
+} from './model.ts'
+
+/**
+ * A driver diagram as a file that people can write by hand: templates, the sample, and JSON exports.
+ *
+ *   { "aim":   { "statement": "By June …", "what": …, "forWhom": …, "targetValue": 19, "unit": "%", "byWhen": "2025-12" },
+ *     "cards": [ { "id": "P1", "column": "primary", "title": "Health needs found early" },
+ *                { "id": "S1", "column": "secondary", "title": "Asthma plans", "leadsTo": ["P1"] },
+ *                { "id": "C1", "column": "idea", "title": "Nurse calls home", "status": "adopted",
+ *                  "leadsTo": ["S1", { "to": "S6", "strength": "weak", "why": "…" }],
+ *                  "owner": "Nora Lindqvist", "tags": ["nurse"], "notes": ["Call at 7:30."] } ] }
+ *
+ * Cards stand in the order of the file. Ids are only for `leadsTo`; the document gets new ones. A primary driver leads to
+ * the aim unless it says otherwise. An export's own form (the aim among the cards, a list of `links`) is read as well.
+ */
+const mostCards = 3000
+const longestText = 20_000
+
+/** Reads such a file. Throws a sentence that names the place and says what is accepted. */
+export function parseSeed(json: unknown): Diagram {
+  const file = objectAt(json, 'The content', ['aim', 'cards', 'links', 'repairs'])
+  const aim = objectAt(file.aim ?? {}, 'aim', aimKeys)
+  const given = listAt(file.cards ?? [], 'cards').map((card, index) =>
+    parseCard(card, `cards[${index}]`, file.links !== undefined),
+  )
+  if (given.length > mostCards) throw new Error(`cards: at most ${mostCards} are accepted`)
+  const statement = textAt(aim.statement, 'aim.statement')
+  const aimCard: GivenCard = given.find(({ card }) => card.id === aimId) ?? {
+    card: emptyAimCard,
+    leadsTo: [],
+  }
+  const all = [
+    { ...aimCard, card: { ...aimCard.card, title: statement ?? aimCard.card.title } },
+    ...given.filter(({ card }) => card.id !== aimId),
+  ]
+  const columnOf = new Map<string, Column>()
+  for (const { card } of all) {
+    if (columnOf.has(card.id)) throw new Error(`cards: two are called ${card.id}`)
+    columnOf.set(card.id, card.column)
+  }
+  const links = [
+    ...all.flatMap(({ card, leadsTo }) => leadsTo.map((link) => ({ ...link, from: card.id }))),
+    ...listAt(file.links ?? [], 'links').map((link, index) => parseLink(link, `links[${index}]`, undefined)),
+  ]
+  return arranged(
+    parseAim(aim),
+    all.map(({ card }) => card),
+    checkedLinks(links, columnOf),
+  )
+}
+
+const emptyAimCard: Card = { id: aimId, column: 'aim', title: '', order: '', tags: [], notes: [] }
+
+interface GivenLink extends Omit<Link, 'id'> {
+  readonly place: string
+}
+
+interface GivenCard {
+  readonly card: Card
+  readonly leadsTo: readonly GivenLink[]
+}
+
+/** Cards by column in the order given, links by their ends, order keys made: the form in which a document is read. */
+function arranged(aim: Aim, cards: readonly Card[], links: readonly Link[]): Diagram {
+  const sorted = columns.flatMap((column) => {
+    const inColumn = cards.filter((card) => card.column === column)
+    const keys = firstKeys(inColumn.length)
+    return inColumn.map((card, index) => ({ ...card, order: keys[index] as string }))
+  })
+  const place = new Map(sorted.map((card, index) => [card.id, index]))
+  const at = (id: string) => place.get(id) as number
+  return {
+    aim,
+    cards: sorted,
+    links: [...links].sort((a, b) => at(a.from) - at(b.from) || at(a.to) - at(b.to)),
+  }
+}
+
+function checkedLinks(links: readonly GivenLink[], columnOf: ReadonlyMap<string, Column>): Link[] {
+  const ids = new Set<string>()
+  return links.map(({ place, ...link }) => {
+    const from = columnOf.get(link.from)
+    const to = columnOf.get(link.to)
+    if (from === undefined) throw new Error(`${place}: no card is called ${link.from}`)
+    if (to === undefined) throw new Error(`${place}: no card is called ${link.to}`)
+    if (!mayLink(from, to))
+      throw new Error(`${place}: a card of the column ${from} cannot lead to one of the column ${to}`)
+    const id = linkId(link.from, link.to)
+    if (ids.has(id)) throw new Error(`${place}: ${link.from} leads to ${link.to} twice`)
+    ids.add(id)
+    return { ...link, id }
+  })
+}
+
+const cardKeys = [
+  'id',
+  'column',
+  'title',
+  'order',
+  'owner',
+  'status',
+  'tags',
+  'concept',
+  'notes',
+  'leadsTo',
+] as const
+
+function parseCard(json: unknown, place: string, hasLinkList: boolean): GivenCard {
+  const card = objectAt(json, place, cardKeys)
+  const id = textAt(card.id, `${place}.id`) ?? newId()
+  if (/[>|]/.test(id) || id === '') throw new Error(`${place}.id may not be empty or contain > or |`)
+  const column = oneOf(card.column, columns, `${place}.column`)
+  if (column === undefined) throw new Error(`${place} needs a column, one of: ${columns.join(', ')}`)
+  if ((column === 'aim') !== (id === aimId))
+    throw new Error(`${place}: the one card of the column aim is called ${aimId}`)
+  const owner = textAt(card.owner, `${place}.owner`)
+  const concept = textAt(card.concept, `${place}.concept`)
+  const status = oneOf(card.status, ideaStatuses, `${place}.status`)
+  if (status !== undefined && column !== 'idea')
+    throw new Error(`${place}.status: only change ideas have one`)
+  const tags = listAt(card.tags ?? [], `${place}.tags`).map((tag, index) =>
+    wordAt(tag, `${place}.tags[${index}]`),
+  )
+  const defaultParents = column === 'primary' && !hasLinkList ? [aimId] : []
+  const leadsTo = listAt(card.leadsTo ?? defaultParents, `${place}.leadsTo`).map((link, index) =>
+    parseLink(link, `${place}.leadsTo[${index}]`, id),
+  )
+  return {
+    card: {
+      id,
+      column,
+      title: textAt(card.title, `${place}.title`) ?? '',
+      order: '',
+      ...(owner ? { owner } : {}),
+      ...(column === 'idea' ? { status: status ?? 'proposed' } : {}),
+      tags: [...new Set(tags)].sort(),
+      ...(concept ? { concept } : {}),
+      notes: parseBlocks(card.notes ?? [], `${place}.notes`),
+    },
+    leadsTo,
+  }
+}
+
+const linkKeys = ['id', 'from', 'to', 'strength', 'polarity', 'confidence', 'why', 'evidence'] as const
+
+function parseLink(json: unknown, place: string, from: string | undefined): GivenLink {
+  const link = typeof json === 'string' ? { to: json } : objectAt(json, place, linkKeys)
+  const confidence = numberAt(link.confidence, `${place}.confidence`)
+  if (confidence !== undefined && (confidence < 0 || confidence > 100))
+    throw new Error(`${place}.confidence is a number from 0 to 100`)
+  return {
+    place,
+    from: from ?? wordAt(link.from, `${place}.from`),
+    to: wordAt(link.to, `${place}.to`),
+    strength: oneOf(link.strength, strengths, `${place}.strength`) ?? 'strong',
+    polarity: oneOf(link.polarity, polarities, `${place}.polarity`) ?? 'helps',
+    ...(confidence === undefined ? {} : { confidence }),
+    why: textAt(link.why, `${place}.why`) ?? '',
+    evidence: listAt(link.evidence ?? [], `${place}.evidence`).map((entry, index) =>
+      parseEvidence(entry, `${place}.evidence[${index}]`),
+    ),
+  }
+}
+
+function parseEvidence(json: unknown, place: string): Evidence {
+  const evidence =
+    typeof json === 'string' ? { text: json } : objectAt(json, place, ['id', 'kind', 'text', 'documentId'])
+  const documentId = textAt(evidence.documentId, `${place}.documentId`)
+  return {
+    id: idFor(place),
+    kind: oneOf(evidence.kind, evidenceKinds, `${place}.kind`) ?? 'citation',
+    text: textAt(evidence.text, `${place}.text`) ?? '',
+    ...(documentId ? { documentId } : {}),
+  }
+}
+
+const aimKeys = [
+  'statement',
+  'what',
+  'forWhom',
+  'direction',
+  'baselineValue',
+  'baselinePeriod',
+  'targetValue',
+  'unit',
+  'byWhen',
+  'boundary',
+  'whyNow',
+  'signatories',
+] as const
+
+function parseAim(aim: Record<string, unknown>): Aim {
+  const direction = oneOf(aim.direction, directions, 'aim.direction')
+  const baselineValue = numberAt(aim.baselineValue, 'aim.baselineValue')
+  const baselinePeriod = textAt(aim.baselinePeriod, 'aim.baselinePeriod')
+  const targetValue = numberAt(aim.targetValue, 'aim.targetValue')
+  const unit = textAt(aim.unit, 'aim.unit')
+  const byWhen = dateAt(aim.byWhen, 'aim.byWhen')
+  return {
+    what: textAt(aim.what, 'aim.what') ?? '',
+    forWhom: textAt(aim.forWhom, 'aim.forWhom') ?? '',
+    ...(direction === undefined ? {} : { direction }),
+    ...(baselineValue === undefined ? {} : { baselineValue }),
+    ...(baselinePeriod ? { baselinePeriod } : {}),
+    ...(targetValue === undefined ? {} : { targetValue }),
+    ...(unit ? { unit } : {}),
+    ...(byWhen === undefined ? {} : { byWhen }),
+    boundary: textAt(aim.boundary, 'aim.boundary') ?? '',
+    whyNow: textAt(aim.whyNow, 'aim.whyNow') ?? '',
+    signatories: listAt(aim.signatories ?? [], 'aim.signatories').map(parseSignatory),
+  }
+}
+
+function parseSignatory(json: unknown, index: number): Signatory {
+  const place = `aim.signatories[${index}]`
+  const signatory = objectAt(json, place, ['id', 'organization', 'sector', 'date'])
+  const sector = textAt(signatory.sector, `${place}.sector`)
+  const date = dateAt(signatory.date, `${place}.date`)
+  return {
+    id: idFor(place),
+    organization: textAt(signatory.organization, `${place}.organization`) ?? '',
+    ...(sector ? { sector } : {}),
+    ...(date === undefined ? {} : { date }),
+  }
+}
+
+/** An id for a thing at a place of the file: unique in it, and in the order of the file. */
+const idFor = (place: string): string => place.replace(/\d+/g, (figure) => figure.padStart(5, '0'))
+
+/* One value at a place, or a sentence about it. */
+
+function objectAt(json: unknown, place: string, keys: readonly string[]): Record<string, unknown> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new Error(`${place} is an object`)
+  const unknown = Object.keys(json).find((key) => !keys.includes(key))
+  if (unknown !== undefined) throw new Error(`${place} has no ${unknown}; it may have: ${keys.join(', ')}`)
+  return json as Record<string, unknown>
+}
+
+function listAt(json: unknown, place: string): readonly unknown[] {
+  if (!Array.isArray(json)) throw new Error(`${place} is a list`)
+  return json
+}
+
+function textAt(json: unknown, place: string): string | undefined {
+  if (json === undefined) return undefined
+  if (typeof json !== 'string') throw new Error(`${place} is a text`)
+  if (json.length > longestText) throw new Error(`${place} has at most ${longestText} characters`)
+  return json
+}
+
+function wordAt(json: unknown, place: string): string {
+  const text = textAt(json, place)?.trim()
+  if (text === undefined || text === '') throw new Error(`${place} is a text that is not empty`)
+  return text
+}
+
+function numberAt(json: unknown, place: string): number | undefined {
+  if (json === undefined) return undefined
+  if (typeof json !== 'number' || !Number.isFinite(json)) throw new Error(`${place} is a number`)
+  return json
+}
+
+function dateAt(json: unknown, place: string): string | undefined {
+  const text = textAt(json, place)
+  if (text === undefined || datePattern.test(text)) return text
+  throw new Error(`${place} is a month such as 2025-12 or a day such as 2025-12-31`)
+}
+
+function oneOf<T extends string>(json: unknown, known: readonly T[], place: string): T | undefined {
+  if (json === undefined) return undefined
+  const found = known.find((value) => value === json)
+  if (found === undefined) throw new Error(`${place} is one of: ${known.join(', ')}`)
+  return found
+}
+
+/** Writes a diagram into an empty document, with new ids and order keys. The one place that makes the aim's card (Y3). */
+export function fillDiagram(doc: Y.Doc, seed: Diagram): void {
+  doc.transact(() => {
+    const ids = new Map(seed.cards.map((card) => [card.id, card.id === aimId ? aimId : newId()]))
+    const aimCard = seed.cards.find((card) => card.id === aimId) ?? emptyAimCard
+    for (const column of columns) {
+      const cards = column === 'aim' ? [aimCard] : seed.cards.filter((card) => card.column === column)
+      const keys = firstKeys(cards.length)
+      cards.forEach((card, index) => {
+        fillCard(doc, { ...card, id: ids.get(card.id) ?? aimId, order: keys[index] as string })
+      })
+    }
+    for (const link of seed.links) {
+      const from = ids.get(link.from)
+      const to = ids.get(link.to)
+      if (from !== undefined && to !== undefined) fillLink(doc, linkId(from, to), link)
+    }
+    fillAim(doc, seed.aim)
+  })
+}
+
+function fillCard(doc: Y.Doc, card: Card): void {
+  const map = bear(doc, card.id, { column: card.column, order: card.order, title: card.title, hidden: false })
+  setOrDelete(map, 'owner', card.owner)
+  setOrDelete(map, 'status', card.status)
+  setOrDelete(map, 'concept', card.concept)
+  for (const tag of card.tags) map.set(tagKey + tag, true)
+  writeNotes(doc, card.id, card.notes)
+}
+
+function fillLink(doc: Y.Doc, id: string, link: Link): void {
+  const links = linksMap(doc)
+  setPresent(doc, id)
+  if (link.strength !== 'strong') links.set(`${id}|strength`, link.strength)
+  if (link.polarity !== 'helps') links.set(`${id}|polarity`, link.polarity)
+  setOrDelete(links, `${id}|confidence`, link.confidence)
+  for (const { id: _, ...evidence } of link.evidence)
+    links.set(`${id}|${evidenceKey}${newId()}`, { ...evidence })
+  if (link.why !== '') linkWhy(doc, id).insert(0, link.why)
+}
+
+function fillAim(doc: Y.Doc, aim: Aim): void {
+  const map = aimMap(doc)
+  for (const [field, value] of Object.entries(aim))
+    if (typeof value === 'number' || (typeof value === 'string' && !isAimText(field))) map.set(field, value)
+  for (const field of aimTextFields) if (aim[field] !== '') aimText(doc, field).insert(0, aim[field])
+  for (const { id: _, ...signatory } of aim.signatories) signatoriesMap(doc).set(newId(), { ...signatory })
+}
+
+const isAimText = (field: string): boolean => aimTextFields.some((known) => known === field)

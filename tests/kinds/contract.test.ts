@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { plainLines } from '../../shared/content/blocks.ts'
+import { writeSvg } from '../../shared/drawing/svg.ts'
+import { type AnyKind, findKind, type KindName, kindNames, kinds } from '../../shared/kinds/index.ts'
+import { stations } from '../../shared/kinds/kind.ts'
+
+const folder = join(import.meta.dirname, '../../templates')
+
+interface Template {
+  readonly file: string
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly sentence: string
+  readonly sources: readonly string[]
+  readonly content: unknown
+}
+
+const templates: readonly Template[] = [folder, join(folder, 'sample')]
+  .filter((place) => existsSync(place))
+  .flatMap((place) => readdirSync(place).map((name) => join(place, name)))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => ({ file, ...JSON.parse(readFileSync(file, 'utf8')) }))
+  .filter((template) => 'content' in template)
+
+/** A model without what a template leaves out: ids (here: names by place) and order keys. */
+function withoutIds(model: unknown): unknown {
+  const names = new Map<string, string>()
+  const text = JSON.stringify(model, (key, value: unknown) => (key === 'order' ? '' : value))
+  const ids = JSON.stringify(model).matchAll(/"id":"([^">|]+)"/g)
+  for (const [, id] of ids) if (id !== undefined && !names.has(id)) names.set(id, `#${names.size}`)
+  // The longest first, so that no id is replaced inside another.
+  const known = [...names].sort(([a], [b]) => b.length - a.length)
+  return JSON.parse(
+    known.reduce((json, [id, name]) => {
+      const whole = new RegExp(`(?<=[">])${id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[">])`, 'g')
+      return json.replace(whole, name)
+    }, text),
+  )
+}
+
+function filled(kind: AnyKind, model: unknown): Y.Doc {
+  const doc = new Y.Doc()
+  kind.fill(doc, model)
+  return doc
+}
+
+describe.each(kindNames)('the kind %s', (name: KindName) => {
+  const kind = kinds[name]
+  const own = templates.filter((template) => template.kind === name)
+
+  it('is found by its name, and says what it is called', () => {
+    expect(findKind(name)).toBe(kind)
+    expect(kind.label).toMatch(/^[A-Z]/)
+    expect(kind.plural).toMatch(/^[A-Z]/)
+    expect(Number.isInteger(kind.schema) && kind.schema > 0).toBe(true)
+    expect(stations).toContain(kind.station)
+  })
+
+  it('has a blank template', () => {
+    expect(own.map(({ id }) => id)).toContain('blank')
+  })
+
+  it.each(own)('reads the template $id as it was written: read(fill(seed)) is the seed', ({ content }) => {
+    const seed = kind.parseSeed(content)
+    const read: unknown = kind.read(filled(kind, seed))
+    expect(withoutIds(read)).toEqual(withoutIds(seed))
+    // What was read can be a seed again: so a document is duplicated, and an export read back.
+    const again: unknown = kind.read(filled(kind, kind.parseSeed(JSON.parse(JSON.stringify(read)))))
+    expect(withoutIds(again)).toEqual(withoutIds(read))
+  })
+
+  it.each(own)('gives the template $id other ids in every document', ({ content }) => {
+    const seed = kind.parseSeed(content)
+    const ids = (doc: Y.Doc) =>
+      new Set([...JSON.stringify(kind.read(doc)).matchAll(/"id":"([^"]{36})"/g)].map(([, id]) => id))
+    const [first, second] = [ids(filled(kind, seed)), ids(filled(kind, seed))]
+    expect([...first].filter((id) => second.has(id))).toEqual([])
+  })
+
+  it.each(own)('makes blocks, facts, references, tables and a drawing of the template $id', ({ content }) => {
+    const model: unknown = kind.read(filled(kind, kind.parseSeed(content)))
+    expect(plainLines(kind.blocks(model, {})).length).toBeGreaterThan(0)
+    for (const fact of kind.facts(model, {})) expect(fact.name).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(Array.isArray(kind.references(model))).toBe(true)
+    for (const table of kind.tables?.(model, {}) ?? [])
+      for (const row of table.rows) expect(row).toHaveLength(table.columns.length)
+    if (kind.drawing) {
+      const svg = writeSvg(kind.drawing(model))
+      expect(svg).toContain('<svg')
+      expect(svg).not.toMatch(/NaN|undefined|Infinity/)
+    }
+    for (const { date } of kind.dates?.(model, {}) ?? []) expect(date).toMatch(/^\d{4}-\d{2}-\d{2}/)
+  })
+
+  it('reads an empty document, and one that another kind wrote, without a fault', () => {
+    expect(() => kind.read(new Y.Doc())).not.toThrow()
+    const strange = new Y.Doc()
+    strange.getMap('cards').set('a', 7)
+    strange.getArray('links').push([1])
+    strange.getXmlFragment('aim').push([new Y.XmlText('x')])
+    expect(() => kind.read(strange)).not.toThrow()
+  })
+
+  it('refuses content that is none, in a sentence', () => {
+    for (const content of [null, 7, 'text', [], { nonsense: true }])
+      expect(() => kind.parseSeed(content)).toThrow(/^[A-Za-z].{5,}/)
+  })
+})
+
+describe('templates', () => {
+  it.each(templates)('$file names its kind, itself and its sources', ({ kind, name, sentence, sources }) => {
+    expect(kindNames).toContain(kind)
+    expect(name).not.toBe('')
+    expect(sentence).toMatch(/\.$/)
+    expect(Array.isArray(sources)).toBe(true)
+  })
+
+  it('are written in American English', () => {
+    for (const { file } of templates)
+      expect(readFileSync(file, 'utf8'), file).not.toMatch(
+        /behaviour|counsellor|\bcentre|organis|recognis|programme\b|colour/i,
+      )
+  })
+
+  it('of the network’s own knowledge name where it comes from', () => {
+    for (const { file, id, sources } of templates)
+      if (!file.includes('sample') && id !== 'blank') expect(sources.length, file).toBeGreaterThan(0)
+  })
+})
