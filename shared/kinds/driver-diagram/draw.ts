@@ -98,23 +98,17 @@ function drawCard(card: Card | undefined, place: CardPlace, top: number): Shape[
 function drawLink(link: Link, place: LinkPlace | undefined, top: number): Shape[] {
   if (place === undefined) return []
   const stroke: Shape = { type: 'path', d: moved(place.d, top - 1), stroke: 'line-strong', ...strokeOf(link) }
-  return link.polarity === 'hinders' ? [stroke, hinderMark(place.mid.x, place.mid.y + top - 1)] : [stroke]
+  return link.polarity === 'hinders' ? [stroke, hinderMark(moved(place.bar, top - 1))] : [stroke]
 }
 
 const strokeOf = ({ strength }: Pick<Link, 'strength'>) =>
   strength === 'weak' ? { width: 2, dash: '0.1 5' } : { width: 1.25 }
 
-/** A bar across the link. */
-const hinderMark = (x: number, y: number): Shape => ({
-  type: 'path',
-  d: `M${x} ${y - 6}V${y + 6}`,
-  stroke: 'ink',
-  width: 2,
-})
+const hinderMark = (d: string): Shape => ({ type: 'path', d, stroke: 'ink', width: 2 })
 
-/** A path of our own layout (M, C and H with absolute figures), moved down. */
+/** A path of our own layout (M, L, C and H with absolute figures), moved down. */
 function moved(d: string, by: number): string {
-  return d.replace(/([MCH])([^MCH]*)/g, (_, letter: string, figures: string) => {
+  return d.replace(/([MLCH])([^MLCH]*)/g, (_, letter: string, figures: string) => {
     if (letter === 'H') return `H${figures}`
     return (
       letter +
@@ -192,7 +186,7 @@ function legend(diagram: Diagram, height: number): Shape[] {
   })
   entry([line('strong')], 24, 'strong')
   entry([line('weak')], 24, 'weak')
-  entry([line('strong'), hinderMark(x + 12, y - 4)], 24, 'hinders')
+  entry([line('strong'), hinderMark(`M${x + 12} ${y - 10}V${y + 2}`)], 24, 'hinders')
   if (diagram.cards.some((card) => card.status !== undefined))
     for (const status of ideaStatuses)
       entry(statusGlyph(status, x, y - 10), 12, statusNames[status].toLowerCase())

@@ -57,6 +57,8 @@ export interface Imported {
 
 const mostCards = 1000
 const longestWords = 2000
+/** An update of the document may hold 1 MiB (Z1); with this many characters an import stays well below. */
+const mostWords = 200_000
 
 /**
  * Adds what was read to a diagram, as one undo step. Cards that are there already (the same words in the same column) are
@@ -155,10 +157,18 @@ const sameWords = (column: Column, title: string): string => `${column} ${wordsO
 
 /** Why cards cannot be taken in at once, if so: an import must fit into one update. */
 export function tooMuch(cards: readonly ImportedCard[]): ImportRemark[] {
+  const words = cards.reduce((sum, { title }) => sum + title.length, 0)
   const long = cards.find(({ title }) => title.length > longestWords)
   return [
     ...(cards.length > mostCards
       ? [{ message: `These are ${cards.length} cards; at most ${mostCards} can be taken in at once.` }]
+      : []),
+    ...(words > mostWords
+      ? [
+          {
+            message: `This is too much text at once: at most ${mostWords.toLocaleString('en-US')} characters can be taken in.`,
+          },
+        ]
       : []),
     ...(long === undefined
       ? []

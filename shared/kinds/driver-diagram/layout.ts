@@ -45,8 +45,10 @@ export interface LinkPlace {
   readonly to: string
   /** An SVG path from the card nearer the ideas to the one nearer the aim. */
   readonly d: string
-  /** A point on it, for its mark and its handle. */
+  /** A point on it, for its handle. */
   readonly mid: { readonly x: number; readonly y: number }
+  /** The path of a bar across it there: the mark of a link that hinders. */
+  readonly bar: string
 }
 
 interface ColumnStyle {
@@ -270,7 +272,10 @@ function linkPlace(
   const skipped = columns.slice(columns.indexOf(to.column) + 1, columns.indexOf(from.column))
   if (skipped.length === 0) {
     const mid = { x: (start + end) / 2, y: (from.y + to.y) / 2 }
-    return { id, from: from.id, to: to.id, d: `M${start} ${from.y}${curve(start, from.y, end, to.y)}`, mid }
+    const d = `M${start} ${from.y}${curve(start, from.y, end, to.y)}`
+    // How the curve runs at its middle follows from its control points.
+    const bar = barAcross(mid, { x: start - end - bend(start, end), y: from.y - to.y })
+    return { id, from: from.id, to: to.id, d, mid, bar }
   }
   // A link past a whole column runs between its cards, never over their words.
   let x = start
@@ -285,13 +290,31 @@ function linkPlace(
     x = left
     y = lane
   }
-  return { id, from: from.id, to: to.id, d: d + curve(x, y, end, to.y), mid }
+  return {
+    id,
+    from: from.id,
+    to: to.id,
+    d: d + curve(x, y, end, to.y),
+    mid,
+    bar: barAcross(mid, { x: 1, y: 0 }),
+  }
+}
+
+/** Six pixels to either side, square to the way that the link runs. */
+function barAcross(mid: { x: number; y: number }, way: { x: number; y: number }): string {
+  const length = Math.sqrt(way.x * way.x + way.y * way.y)
+  const x = Math.round((60 * way.y) / length) / 10
+  const y = Math.round((60 * way.x) / length) / 10
+  return `M${mid.x - x} ${mid.y + y}L${mid.x + x} ${mid.y - y}`
 }
 
 function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const bend = Math.round((x1 - x2) * 0.55)
-  return `C${x1 - bend} ${y1} ${x2 + bend} ${y2} ${x2} ${y2}`
+  const by = bend(x1, x2)
+  return `C${x1 - by} ${y1} ${x2 + by} ${y2} ${x2} ${y2}`
 }
+
+/** How far a curve runs level at each end. */
+const bend = (x1: number, x2: number): number => Math.round((x1 - x2) * 0.55)
 
 /** The height nearest to `wanted` at which nothing of a column stands. */
 function laneThrough(column: Column, wanted: number, cards: ReadonlyMap<string, CardPlace>): number {

@@ -158,6 +158,19 @@ describe('the layout', () => {
     expect(links.get('S1>P1')?.d).toBe(`M496 ${from?.y}C465 ${from?.y} 471 ${to?.y} 440 ${to?.y}`)
   })
 
+  it('crosses a link with a bar that is square to it', () => {
+    const level = layoutDiagram(parseSeed({ cards: [{ id: 'P', column: 'primary', title: 'P' }] })).links.get(
+      'P>aim',
+    )
+    expect(level?.bar).toBe(
+      `M${level?.mid.x} ${(level?.mid.y ?? 0) + 6}L${level?.mid.x} ${(level?.mid.y ?? 0) - 6}`,
+    )
+    const steep = layoutDiagram(parseSeed(sampleSeed)).links.get('P1>aim')
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = steep?.bar.match(/-?[\d.]+/g)?.map(Number) ?? []
+    expect(Math.hypot(x2 - x1, y2 - y1)).toBeCloseTo(12, 0)
+    expect([(x1 + x2) / 2, (y1 + y2) / 2]).toEqual([steep?.mid.x, steep?.mid.y])
+  })
+
   it('leads a link past a whole column between its cards, never over their words', () => {
     fc.assert(
       fc.property(anyDiagram, (diagram) => {

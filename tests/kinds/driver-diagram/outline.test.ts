@@ -185,6 +185,10 @@ describe('pasting an outline', () => {
     expect(readPaste(`ok\n${'x'.repeat(2001)}`).problems).toEqual([
       { row: 2, message: 'A card has at most 2000 characters; put the rest into its notes.' },
     ])
+    const long = Array.from({ length: 101 }, (_, at) => `${at} ${'x'.repeat(1990)}`).join('\n')
+    expect(readPaste(long).problems[0]?.message).toBe(
+      'This is too much text at once: at most 200,000 characters can be taken in.',
+    )
     const doc = newDiagram({})
     expect(applyImport(plainEdit(doc), doc, readPaste(many))).toHaveProperty('refused')
     expect(readDiagram(doc).cards).toHaveLength(1)
