@@ -1,0 +1,140 @@
+import { limits, type PresenceState } from '#shared/sync-protocol.ts'
+import { type PresenceEntry, presenceFrame } from './frames.ts'
+
+/** Someone who may be present: one connection of a person. */
+export interface Attendee {
+  readonly accountId: string
+  readonly user: NonNullable<PresenceState['user']>
+  /** Those who only read are listed, without a cursor. */
+  readonly isListedOnly: boolean
+  /** The Yjs client id that this connection announced first (A1). */
+  presenceId: number | undefined
+}
+
+interface Present {
+  attendee: Attendee
+  /** The clock of what its client sent last. */
+  clientClock: number
+  /** The clock that everyone was told last. */
+  clock: number
+  state: Uint8Array
+}
+
+const empty = new TextEncoder().encode('null')
+
+/** How many of those who left are remembered, so that they come back with a later clock than they left with. */
+const mostGone = 10_000
+
+/**
+ * Who is in a room and where (A1, A2). The states are kept as bytes: they are read once, when their owner sends them, and
+ * never again to pass them on. No `Awareness` of y-protocols is made: each owns a timer (V6).
+ */
+export class PresenceTable {
+  readonly #present = new Map<number, Present>()
+  readonly #gone = new Map<number, number>()
+  readonly #changed = new Set<number>()
+  readonly #clockStep: number
+
+  constructor({ clockStep }: { clockStep: number }) {
+    this.#clockStep = clockStep
+  }
+
+  /** Takes what an attendee says of itself; the stock client's echoes of others are passed over. */
+  receive(attendee: Attendee, entries: readonly PresenceEntry[]): void {
+    for (const entry of entries) {
+      if (this.#mayAnnounce(attendee, entry)) this.#announce(attendee, entry)
+    }
+  }
+
+  #mayAnnounce(attendee: Attendee, { clientId, clock, state }: PresenceEntry): boolean {
+    if (!Number.isSafeInteger(clientId) || !Number.isSafeInteger(clock)) return false
+    if (attendee.presenceId !== undefined) return attendee.presenceId === clientId
+    if (isNull(state)) return false
+    const live = this.#present.get(clientId)
+    return live === undefined || live.attendee.accountId === attendee.accountId
+  }
+
+  #announce(attendee: Attendee, { clientId, clock, state }: PresenceEntry): void {
+    const before = this.#present.get(clientId)
+    // Announced again on a newer connection of the same account: this one has lost it by then.
+    if (attendee.presenceId === clientId && before !== undefined && before.attendee !== attendee) return
+    const highest = before ? Math.max(before.clock, before.clientClock) : this.#gone.get(clientId)
+    if (highest !== undefined && clock - highest > this.#clockStep && before?.attendee === attendee) return
+    if (clock > highestClock) return
+
+    if (isNull(state)) {
+      if (before !== undefined && clock >= before.clientClock) this.#remove(clientId, Math.max(clock, before.clock + 1))
+      return
+    }
+    if (before?.attendee === attendee && clock <= before.clientClock) return
+    const written = stateWithUser(state, attendee)
+    if (written === undefined) return
+
+    attendee.presenceId = clientId
+    const isSame = before !== undefined && Buffer.compare(before.state, written) === 0
+    const isEcho = isSame && before.attendee === attendee && clock <= before.clock
+    // Clients take no state with a clock of 0 from others, and 0 is where each begins.
+    const told = highest === undefined ? Math.max(clock, 1) : Math.max(clock, isEcho ? highest : highest + 1)
+    this.#present.set(clientId, { attendee, clientClock: clock, clock: told, state: written })
+    this.#gone.delete(clientId)
+    if (!isEcho) this.#changed.add(clientId)
+  }
+
+  /** A2: what the connection still owns leaves with it. */
+  leave(attendee: Attendee): void {
+    const clientId = attendee.presenceId
+    if (clientId === undefined) return
+    const present = this.#present.get(clientId)
+    if (present?.attendee === attendee) this.#remove(clientId, present.clock + 1)
+  }
+
+  #remove(clientId: number, clock: number): void {
+    this.#present.delete(clientId)
+    this.#gone.set(clientId, clock)
+    this.#changed.add(clientId)
+    const oldest = this.#gone.keys().next()
+    if (this.#gone.size > mostGone && !oldest.done) this.#gone.delete(oldest.value)
+  }
+
+  get hasChanged(): boolean {
+    return this.#changed.size > 0
+  }
+
+  /** One frame with the latest of everyone who changed since the last (T3). */
+  takeChanges(): Uint8Array {
+    const entries = [...this.#changed].map((clientId) => this.#entry(clientId))
+    this.#changed.clear()
+    return presenceFrame(entries)
+  }
+
+  /** One frame with everyone, for someone who comes. */
+  everyone(): Uint8Array {
+    return presenceFrame([...this.#present.keys()].map((clientId) => this.#entry(clientId)))
+  }
+
+  #entry(clientId: number): PresenceEntry {
+    const present = this.#present.get(clientId)
+    if (present !== undefined) return { clientId, clock: present.clock, state: present.state }
+    return { clientId, clock: this.#gone.get(clientId) ?? 0, state: empty }
+  }
+}
+
+const highestClock = 2 ** 40
+
+const isNull = (state: Uint8Array): boolean => Buffer.compare(state, empty) === 0
+
+/** What is passed on of a state: its own words, and who it is by the session. Undefined for what is no state. */
+function stateWithUser(state: Uint8Array, { user, isListedOnly }: Attendee): Uint8Array | undefined {
+  if (state.byteLength > limits.presence) return undefined
+  const parsed = parse(state)
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
+  return Buffer.from(JSON.stringify(isListedOnly ? { user } : { ...parsed, user }))
+}
+
+function parse(state: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(state).toString())
+  } catch {
+    return undefined
+  }
+}

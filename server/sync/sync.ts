@@ -1,0 +1,276 @@
+import { upgradeWebSocket } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import type { Logger } from 'pino'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type * as Y from 'yjs'
+import type { Level } from '#shared/access.ts'
+import { AppError } from '#shared/errors.ts'
+import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
+import type { Database } from '../db/database.ts'
+import type { Commit, ReadLive } from '../documents/live.ts'
+import { type AccessChange, AccessWatch } from './access-watch.ts'
+import { commitTogether } from './commit.ts'
+import { type Admission, Connection, shortened } from './connection.ts'
+import { createQuarantine } from './quarantine.ts'
+import { replay } from './replay.ts'
+import { NoSuchDocument, Rooms } from './rooms.ts'
+import { realTimers, type Timers } from './timers.ts'
+import { defaultTuning, type Tuning } from './tuning.ts'
+import { Gate, type Refusal, type SignedInPerson, type SyncedDocument } from './upgrade.ts'
+
+export interface SyncDeps {
+  readonly db: Database
+  /** The product's clock: what rows and markers say. */
+  readonly now: () => number
+  readonly log: Logger
+  /** 0 means none. */
+  readonly limits: {
+    readonly userConnections: number
+    readonly roomConnections: number
+    readonly upgradesPerMinute: number
+  }
+  readonly isAllowedOrigin: (origin: string) => boolean
+  readonly foreignOrigin: (origin: string | undefined) => AppError
+  readonly clientAddress: (c: Context) => string
+  readonly authenticate: (headers: Headers) => Promise<SignedInPerson | undefined>
+  readonly findDocument: (documentId: string) => Promise<SyncedDocument | undefined>
+  readonly levelOf: (accountId: string, documentId: string) => Promise<Level | undefined>
+  readonly roleOf: (networkId: string, accountId: string) => Promise<string>
+  /** What is derived from a document once it is quiet. Gets a copy of its committed state. */
+  readonly afterQuiet: (documentId: string, doc: Y.Doc, seq: number) => Promise<void>
+  readonly timers?: Timers
+  readonly tuning?: Partial<Tuning>
+}
+
+export interface Sync {
+  /** `GET /sync/:documentId`. The whole path: mount it at the root. */
+  readonly routes: Hono
+  /** The other half of the route, for `serve({ fetch, websocket: { server } })`. */
+  readonly webSocketServer: WebSocketServer
+  readonly readLive: ReadLive
+  readonly commit: Commit
+  /** P1: to be called after whatever may change someone's level, and after the caches of levels were dropped. */
+  accessChanged(change: AccessChange): void
+  sessionEnded(sessionId: string): void
+  /** Saves what came in, says goodbye with 1012, and leaves no timer behind. */
+  close(): Promise<void>
+  readonly gauges: SyncGauges
+}
+
+/** Numbers for the metrics. */
+export interface SyncGauges {
+  rooms(): number
+  connections(): number
+  /** Rooms whose edits cannot be saved at the moment: an alarm when it is not 0. */
+  failingRooms(): number
+  /** Estimated bytes of memory that the rooms take. */
+  memory(): number
+}
+
+/** The live engine: sockets, rooms, and what the rest of the server may ask of them. */
+export function createSync(deps: SyncDeps): Sync {
+  const engine = new Engine(deps)
+  return {
+    routes: engine.routes(),
+    webSocketServer: engine.webSocketServer,
+    readLive: (documentId) => engine.readLive(documentId),
+    commit: (documentIds, work) => engine.commit(documentIds, work),
+    accessChanged: (change) => engine.watch.changed(change),
+    sessionEnded: (sessionId) => engine.watch.sessionEnded(sessionId),
+    close: () => engine.close(),
+    gauges: engine.gauges,
+  }
+}
+
+class Engine {
+  readonly watch: AccessWatch
+  readonly webSocketServer: WebSocketServer
+  readonly #deps: SyncDeps
+  readonly #timers: Timers
+  readonly #tuning: Tuning
+  readonly #rooms: Rooms
+  readonly #gate: Gate
+  readonly #intervals: readonly (() => void)[]
+  #isClosing = false
+  #isChecking = false
+
+  constructor(deps: SyncDeps) {
+    const timers = deps.timers ?? realTimers
+    const tuning = { ...defaultTuning, ...deps.tuning }
+    const findEpoch = async (documentId: string) => (await deps.findDocument(documentId))?.epoch
+    this.#deps = deps
+    this.#timers = timers
+    this.#tuning = tuning
+    this.watch = new AccessWatch({ ...deps, findEpoch })
+    this.#gate = new Gate({ ...deps, timers, tuning })
+    this.#rooms = new Rooms({ ...deps, timers, tuning, findEpoch, quarantine: createQuarantine(deps) })
+    this.webSocketServer = openWebSocketServer(deps.log)
+    this.#intervals = [
+      timers.every(tuning.heartbeat, () => this.#beat()),
+      timers.every(tuning.accessCheckEvery, () => void this.#checkAccess()),
+      timers.every(tuning.sweepEvery, () => this.#rooms.sweep()),
+    ]
+  }
+
+  readonly gauges: SyncGauges = {
+    rooms: () => this.#rooms.size,
+    connections: () => this.watch.size,
+    failingRooms: () => [...this.#rooms].filter(({ journal }) => journal.isFailing).length,
+    memory: () => [...this.#rooms].reduce((sum, { memory }) => sum + memory, 0),
+  }
+
+  routes(): Hono {
+    return new Hono().get('/sync/:documentId', async (c, next) => {
+      if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
+        throw new AppError('invalid', 'This address answers WebSockets only.')
+      }
+      if (this.#isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+      this.#gate.checkRequest(c)
+      const generation = this.watch.generation
+      const admission = await this.#admit(c)
+      if (isRefusal(admission)) this.#gate.failed(c)
+      const upgrade = upgradeWebSocket(() => ({
+        onOpen: (_event, { raw }) => {
+          // The server that `webSocketServer` is given to accepts with nothing else.
+          const socket = raw as unknown as WebSocket
+          if (isRefusal(admission)) refuse(socket, admission)
+          else void this.#open(c, socket, admission, generation)
+        },
+      }))
+      // What it answers when it is asked outside of a server.
+      return (await upgrade(c, next)) ?? c.body(null, 500)
+    })
+  }
+
+  async #admit(c: Context): Promise<Admission | Refusal> {
+    try {
+      return await this.#gate.admit(c)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      this.#deps.log.error({ err: error }, 'a connection could not be checked')
+      return { code: close.storage, reason: 'The server cannot check your access at the moment. It will be tried again.' }
+    }
+  }
+
+  async #open(c: Context, socket: WebSocket, admission: Admission, generation: number): Promise<void> {
+    if (this.#isClosing) return refuse(socket, restart)
+    const { documentId, user } = admission
+    const { userConnections, roomConnections } = this.#deps.limits
+    if (userConnections > 0 && this.watch.countOf(user.id) >= userConnections) return refuse(socket, tooManyOfOne)
+    const connection = new Connection(socket, admission, {
+      timers: this.#timers,
+      tuning: this.#tuning,
+      now: this.#deps.now,
+    })
+    this.watch.add(connection)
+    socket.on('close', () => this.watch.remove(connection))
+    try {
+      await this.#rooms.with(documentId, (room) => {
+        if (!connection.isOpen) return
+        if (roomConnections > 0 && room.connections.size >= roomConnections) {
+          return connection.close(close.tooMany, 'Too many people have this document open at the moment.')
+        }
+        room.join(connection)
+      })
+      // Whatever happened to this person's access between the question and the watch would otherwise be missed.
+      if (this.watch.generation !== generation) await this.#admitAgain(c, connection)
+    } catch (error) {
+      this.#closeUnopened(connection, error)
+    }
+  }
+
+  async #admitAgain(c: Context, connection: Connection): Promise<void> {
+    const again = await this.#admit(c)
+    if (isRefusal(again)) connection.close(again.code, again.reason)
+    else if (again.level !== connection.level) connection.close(close.levelChanged, 'What you may do has changed.')
+  }
+
+  #closeUnopened(connection: Connection, error: unknown): void {
+    if (error instanceof NoSuchDocument) return connection.close(close.gone, 'There is no such document any more.')
+    this.#deps.log.error({ err: error, documentId: connection.admission.documentId }, 'a document could not be loaded')
+    connection.close(close.storage, 'The document could not be loaded. It will be tried again.')
+  }
+
+  /** From the room where there is one, otherwise straight from the log; also where the room cannot save at the moment. */
+  async readLive(documentId: string) {
+    const room = this.#rooms.find(documentId)
+    if (room !== undefined) {
+      try {
+        return { ...(await room.committedCopy()), epoch: room.name.epoch }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+      }
+    }
+    try {
+      const name = await this.#rooms.nameOf(documentId)
+      const { live, seq } = await replay(this.#deps, name)
+      const doc = live.clone()
+      live.destroy()
+      return { doc, seq, epoch: name.epoch }
+    } catch (error) {
+      throw error instanceof NoSuchDocument ? new AppError('not-found', 'There is no such document.') : error
+    }
+  }
+
+  commit: Commit = async (documentIds, work) => {
+    if (this.#isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    return commitTogether({ ...this.#deps, rooms: this.#rooms }, documentIds, work)
+  }
+
+  #beat(): void {
+    for (const connection of this.watch) connection.beat()
+  }
+
+  async #checkAccess(): Promise<void> {
+    if (this.#isChecking) return
+    this.#isChecking = true
+    await this.watch.checkAll()
+    this.#isChecking = false
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    for (const stop of this.#intervals) stop()
+    await this.#within(Promise.all([...this.#rooms].map((room) => room.drain())))
+    const goodbyes = [...this.watch].map((connection) => connection.closed)
+    for (const connection of [...this.watch]) connection.close(restart.code, restart.reason)
+    await this.#within(Promise.all(goodbyes))
+    for (const connection of [...this.watch]) connection.terminate()
+    await this.#within(this.#rooms.close())
+    this.webSocketServer.close()
+  }
+
+  async #within(work: Promise<unknown>): Promise<void> {
+    let stop = () => {}
+    const timeUp = new Promise<void>((resolve) => {
+      stop = this.#timers.after(this.#tuning.closeWithin, resolve)
+    })
+    await Promise.race([work, timeUp])
+    stop()
+  }
+}
+
+const restart: Refusal = { code: close.restart, reason: 'The server restarts. It will be back in a moment.' }
+const tooManyOfOne: Refusal = { code: close.tooMany, reason: 'You have too many documents open. Close some of them.' }
+
+const isRefusal = (admission: Admission | Refusal): admission is Refusal => 'code' in admission
+
+/** Accepted only so that the code is heard: nothing is read (O2). */
+function refuse(socket: WebSocket, { code, reason }: Refusal): void {
+  socket.on('error', () => {})
+  socket.close(code, shortened(reason))
+}
+
+function openWebSocketServer(log: Logger): WebSocketServer {
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: protocolLimits.frame,
+    // Updates are small and already dense; compressing each for each of its receivers would be the largest cost there is.
+    perMessageDeflate: false,
+    // How long a peer has to answer a close before its socket is taken from it.
+    closeTimeout: 5000,
+  } as ConstructorParameters<typeof WebSocketServer>[0])
+  server.on('error', (error) => log.error({ err: error }, 'the WebSocket server failed'))
+  return server
+}

@@ -1,0 +1,95 @@
+import type { Database, Statement } from '../db/database.ts'
+
+/** How an update came in. */
+export type Via = 'ws' | 'http' | 'restore' | 'import' | 'transition' | 'system'
+
+/** A row of the log before it has its place in it (D6). */
+export interface Entry {
+  readonly payload: Uint8Array
+  readonly accountId: string | null
+  readonly connectionId: string | null
+  readonly via: Via
+  readonly at: number
+}
+
+/** A row of the log. */
+export interface LogRow extends Entry {
+  readonly seq: number
+}
+
+/** Which log rows belong to: a document's, since its history was last broken. */
+export interface LogName {
+  readonly documentId: string
+  readonly epoch: string
+}
+
+/**
+ * Appends entries after `head`. The head moves in the same transaction, and only from where this process believes it
+ * to be: a second writer, or another epoch, fails the whole.
+ */
+export function appendEntries({ documentId, epoch }: LogName, head: number, entries: readonly Entry[]): Statement[] {
+  const last = entries.at(-1)
+  if (last === undefined) return []
+  const author = entries.findLast(({ accountId }) => accountId !== null)?.accountId ?? null
+  return [
+    ...entries.map(({ payload, accountId, connectionId, via, at }, index) => ({
+      sql: `INSERT INTO document_update
+        (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      args: [documentId, epoch, head + 1 + index, payload, accountId, connectionId, via, at, payload.byteLength],
+    })),
+    {
+      sql: `UPDATE document SET head_seq = ?, updated_at = ?, updated_by = coalesce(?, updated_by)
+        WHERE id = ? AND epoch = ? AND head_seq = ?`,
+      args: [head + entries.length, last.at, author, documentId, epoch, head],
+      expect: 1,
+    },
+  ]
+}
+
+/** Whether entries that were to follow `head` stand there: a commit whose answer got lost may have come through. */
+export async function standsInLog(
+  db: Database,
+  { documentId, epoch }: LogName,
+  head: number,
+  entries: readonly Entry[],
+): Promise<boolean> {
+  const last = entries.at(-1)
+  if (last === undefined) return true
+  const [row] = await db.read<{ payload: Uint8Array; connection_id: string | null }>(
+    'SELECT payload, connection_id FROM document_update WHERE document_id = ? AND epoch = ? AND seq = ?',
+    [documentId, epoch, head + entries.length],
+  )
+  return row !== undefined && row.connection_id === last.connectionId && Buffer.compare(row.payload, last.payload) === 0
+}
+
+interface StoredRow {
+  readonly seq: number
+  readonly payload: Uint8Array
+  readonly account_id: string | null
+  readonly connection_id: string | null
+  readonly via: Via
+  readonly created_at: number
+}
+
+/** The rows after `after` that no segment holds yet, in their order. */
+export async function listRows(
+  db: Database,
+  { documentId, epoch }: LogName,
+  after: number,
+  upTo: number,
+): Promise<readonly LogRow[]> {
+  const rows = await db.read<StoredRow>(
+    `SELECT seq, payload, account_id, connection_id, via, created_at FROM document_update
+      WHERE document_id = ? AND epoch = ? AND seq > ? AND seq <= ? ORDER BY seq`,
+    [documentId, epoch, after, upTo],
+  )
+  return rows.map((row) => ({
+    seq: row.seq,
+    payload: row.payload,
+    accountId: row.account_id,
+    connectionId: row.connection_id,
+    via: row.via,
+    at: row.created_at,
+  }))
+}
