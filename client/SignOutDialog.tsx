@@ -1,0 +1,92 @@
+import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
+import { asRefusal } from './api.ts'
+import { getMe, signOut } from './session.tsx'
+import { Button } from './ui/Button.tsx'
+import { Dialog } from './ui/Dialog.tsx'
+import { showToast } from './ui/toasts.tsx'
+import { count } from './ui/when.ts'
+
+/** Work on this device that no server has, by document. */
+interface UnsentDocument {
+  readonly documentId: string
+  readonly changes: number
+}
+
+/** Signs out; asks first when something would be lost by it. */
+export function SignOutDialog(props: { open: boolean; onClose: () => void }): JSX.Element {
+  const [unsent, setUnsent] = createSignal<readonly UnsentDocument[]>([])
+  const [isAsking, setAsking] = createSignal(false)
+
+  const leave = async () => {
+    close()
+    try {
+      await signOut()
+    } catch (thrown) {
+      showToast({ text: `You are still signed in. ${asRefusal(thrown).message}` })
+    }
+  }
+  const close = () => {
+    setAsking(false)
+    props.onClose()
+  }
+
+  createEffect(
+    on(
+      () => props.open,
+      async (isOpen) => {
+        if (!isOpen) return
+        const found = await findUnsent()
+        if (found.length === 0) return leave()
+        setUnsent(found)
+        setAsking(true)
+      },
+    ),
+  )
+
+  return (
+    <Dialog
+      open={isAsking()}
+      onClose={close}
+      title="Some of your work is only on this device"
+      footer={
+        <>
+          <Button kind="danger" onClick={() => void leave()}>
+            Sign out and lose it
+          </Button>
+          <Button kind="primary" onClick={close}>
+            Stay signed in
+          </Button>
+        </>
+      }
+    >
+      <p class="small">
+        Signing out removes everything of yours from this device. These changes never reached the server. Open
+        a document while you are online and they are sent; or download it there.
+      </p>
+      <ul class="rows small">
+        <For each={unsent()}>
+          {(document) => (
+            <li class="row">
+              <a href={`/documents/${document.documentId}`} onClick={close}>
+                Open the document
+              </a>
+              <span class="label push">{count(document.changes, 'change')}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={!navigator.onLine}>
+        <p class="small quiet">You are offline now.</p>
+      </Show>
+    </Dialog>
+  )
+}
+
+async function findUnsent(): Promise<readonly UnsentDocument[]> {
+  const { listUnsentWork } = await import('./sync/local-copy.ts')
+  const byDocument = new Map<string, number>()
+  for (const { documentId, changes } of await listUnsentWork(getMe().id)) {
+    byDocument.set(documentId, (byDocument.get(documentId) ?? 0) + changes)
+  }
+  return [...byDocument].map(([documentId, changes]) => ({ documentId, changes }))
+}

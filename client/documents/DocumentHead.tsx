@@ -1,0 +1,162 @@
+import { useNavigate } from '@solidjs/router'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import { kinds } from '#shared/kinds/index.ts'
+import { asRefusal } from '../api.ts'
+import { createNow } from '../clock.ts'
+import { kindViews } from '../kinds/index.ts'
+import type { ExportAction } from '../kinds/view.ts'
+import type { OpenDocument, PresentPerson } from '../sync/open-document.ts'
+import { AvatarButton } from '../ui/Avatar.tsx'
+import { Button } from '../ui/Button.tsx'
+import type { Load } from '../ui/load.tsx'
+import { Menu, type MenuDivision, type MenuItem } from '../ui/Menu.tsx'
+import { SavedIndicator } from '../ui/SavedIndicator.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { createDocumentSteps } from './document-steps.tsx'
+import { takeOut } from './exports.ts'
+import type { Found } from './remembered.ts'
+import { renameDocument } from './requests.ts'
+import { TitleField } from './TitleField.tsx'
+import { VersionsDialog } from './VersionsDialog.tsx'
+import { WhoCanDialog } from './WhoCanDialog.tsx'
+
+export interface DocumentHeadProps {
+  found: Found
+  load: Load<Found>
+  open: OpenDocument
+  toolsRef: (element: HTMLElement) => void
+  exports: readonly ExportAction[]
+  following: string | undefined
+  onFollow: (accountId: string | undefined) => void
+}
+
+/** The document's title, whether it is saved, who is here, and what can be done with it as a whole. */
+export function DocumentHead(props: DocumentHeadProps): JSX.Element {
+  const now = createNow()
+  const [asked, ask] = createSignal<'versions' | 'who'>()
+  const detail = () => props.found.detail
+  const steps = createDocumentSteps({
+    document: detail,
+    network: () => props.found.network,
+    changed: () => void props.load.reload(),
+  })
+  const rename = async (title: string) => {
+    try {
+      const renamed = await renameDocument(detail().id, title)
+      props.load.set((found) => ({ ...found, detail: renamed }))
+    } catch (thrown) {
+      showToast({ text: asRefusal(thrown).message })
+    }
+  }
+  const more = (): (MenuItem | MenuDivision)[] => [
+    { label: 'Versions', icon: 'history', run: () => ask('versions') },
+    { label: 'Who can see and edit', icon: 'people', run: () => ask('who') },
+    { divider: true },
+    ...steps.items(),
+  ]
+  return (
+    <section class="dochead no-print" aria-label="This document">
+      <TitleField title={detail().title} canRename={props.open.canEdit()} onRename={rename} />
+      <Show when={props.open.ready() || props.open.trouble()}>
+        <SavedIndicator state={props.open.saved()} now={now()} zone={props.found.network} />
+      </Show>
+      <div class="tools push" ref={props.toolsRef} />
+      <PeopleHere people={props.open.people()} following={props.following} onFollow={props.onFollow} />
+      <Button class="share-state" icon={detail().shared ? 'people' : 'lock'} onClick={() => ask('who')}>
+        <span class="wide-words">{detail().shared ? 'Shared with the network' : 'Draft'}</span>
+      </Button>
+      <ExportMenu {...props} />
+      <Menu label="More" icon="more" kind="quiet" iconOnly items={more()} />
+      <VersionsDialog
+        found={props.found}
+        canSave={props.open.canEdit()}
+        open={asked() === 'versions'}
+        onClose={() => ask(undefined)}
+      />
+      <WhoCanDialog
+        found={props.found}
+        open={asked() === 'who'}
+        onClose={() => ask(undefined)}
+        onShare={steps.canShare() ? () => steps.share() : undefined}
+      />
+      <steps.Dialogs />
+    </section>
+  )
+}
+
+/** The others who have this open now; a click keeps in sight what someone works at. */
+function PeopleHere(props: {
+  people: readonly PresentPerson[]
+  following: string | undefined
+  onFollow: (accountId: string | undefined) => void
+}): JSX.Element {
+  const most = 5
+  const others = () => props.people.filter(({ self }) => !self)
+  const toggle = (accountId: string) => props.onFollow(props.following === accountId ? undefined : accountId)
+  const labelOf = (person: PresentPerson) =>
+    props.following === person.accountId ? `Stop following ${person.name}` : `Follow ${person.name}`
+  return (
+    <Show when={others().length > 0}>
+      <ul class="avatars" aria-label="Also here now">
+        <For each={others().slice(0, most)}>
+          {(person) => (
+            <li>
+              <AvatarButton
+                person={person}
+                label={labelOf(person)}
+                following={props.following === person.accountId}
+                onClick={() => toggle(person.accountId)}
+              />
+            </li>
+          )}
+        </For>
+        <Show when={others().length > most}>
+          <li>
+            <Menu
+              label={`${others().length - most} more people`}
+              class="avatar more"
+              trigger={<>+{others().length - most}</>}
+              items={others()
+                .slice(most)
+                .map((person) => ({
+                  label: person.name,
+                  checked: props.following === person.accountId,
+                  run: () => toggle(person.accountId),
+                }))}
+            />
+          </li>
+        </Show>
+      </ul>
+    </Show>
+  )
+}
+
+function ExportMenu(props: DocumentHeadProps): JSX.Element {
+  const navigate = useNavigate()
+  const kind = () => kinds[props.found.detail.kind]
+  const files = () => [
+    { format: 'markdown', label: 'Text (Markdown)', icon: 'document' as const },
+    ...(kind().tables ? [{ format: 'csv', label: 'Spreadsheet (CSV)', icon: 'table' as const }] : []),
+    ...(kind().drawing ? [{ format: 'svg', label: 'Drawing (SVG)', icon: 'diagram' as const }] : []),
+    { format: 'json', label: 'All data (JSON)', icon: 'download' as const },
+  ]
+  const items = (): (MenuItem | MenuDivision)[] => [
+    ...(kindViews[props.found.detail.kind].Print
+      ? [
+          {
+            label: 'Print',
+            icon: 'print' as const,
+            run: () => navigate(`/documents/${props.found.detail.id}/print`),
+          },
+        ]
+      : []),
+    ...files().map(({ format, label, icon }) => ({
+      label,
+      icon,
+      run: () => void takeOut(props.found.detail, format, props.open),
+    })),
+    ...(props.exports.length > 0 ? [{ divider: true as const }] : []),
+    ...props.exports,
+  ]
+  return <Menu label="Export and import" icon="export" iconOnly items={items()} />
+}

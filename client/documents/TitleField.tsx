@@ -1,0 +1,56 @@
+import { createSignal, type JSX, Show } from 'solid-js'
+
+export interface TitleFieldProps {
+  title: string
+  canRename: boolean
+  onRename: (title: string) => Promise<void>
+}
+
+/** The document's title, changed in place by those who may. Enter keeps it, Escape leaves it as it was. */
+export function TitleField(props: TitleFieldProps): JSX.Element {
+  const [isEditing, setEditing] = createSignal(false)
+  let button: HTMLButtonElement | undefined
+  const end = async (input: HTMLInputElement) => {
+    if (!isEditing()) return
+    const title = input.value.trim()
+    setEditing(false)
+    queueMicrotask(() => button?.focus())
+    if (title !== '' && title !== props.title) await props.onRename(title)
+  }
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
+    if (event.key === 'Escape') event.currentTarget.value = props.title
+    if (event.key === 'Enter' || event.key === 'Escape') void end(event.currentTarget)
+    event.stopPropagation()
+  }
+  return (
+    <h1 class="doctitle">
+      <Show when={props.canRename} fallback={props.title}>
+        <Show
+          when={isEditing()}
+          fallback={
+            <button
+              ref={(element) => {
+                button = element
+              }}
+              type="button"
+              title="Rename"
+              onClick={() => setEditing(true)}
+            >
+              {props.title}
+            </button>
+          }
+        >
+          <input
+            ref={(input) => queueMicrotask(() => input.select())}
+            aria-label="Title"
+            maxLength={200}
+            size={Math.max(props.title.length, 12)}
+            value={props.title}
+            onKeyDown={onKeyDown}
+            onBlur={(event) => void end(event.currentTarget)}
+          />
+        </Show>
+      </Show>
+    </h1>
+  )
+}

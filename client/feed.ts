@@ -1,0 +1,84 @@
+import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
+import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
+
+/** What to do when something happens in a network. */
+export interface FeedListener {
+  /** Something happened to a document that the reader may see; `missed` when the stream was away and nobody knows what. */
+  document?: (change: DocumentChange | 'missed') => void
+  /** What the reader may do in the network is another now. */
+  access?: () => void
+}
+
+type FeedMessage =
+  | { readonly type: 'document'; readonly change: DocumentChange }
+  | { readonly type: 'access' }
+  | { readonly type: 'missed' }
+
+/**
+ * Hears what happens in a network for as long as its owner lives. A browser holds one stream for all its tabs: whoever
+ * has the lock reads it and passes on what comes, and when that tab closes the lock goes to the next.
+ */
+export function createNetworkFeed(networkId: Accessor<string | undefined>, listener: FeedListener): void {
+  createEffect(
+    on(networkId, (id) => {
+      if (id === undefined) return
+      onCleanup(openFeed(id, (message) => tell(listener, message)))
+    }),
+  )
+}
+
+function tell(listener: FeedListener, message: FeedMessage): void {
+  if (message.type === 'document') listener.document?.(message.change)
+  if (message.type === 'missed') listener.document?.('missed')
+  if (message.type !== 'document') listener.access?.()
+}
+
+function openFeed(networkId: string, hear: (message: FeedMessage) => void): () => void {
+  const name = `throughline.feed.${networkId}`
+  // Only pages with a secure address have locks; elsewhere each tab holds its own stream.
+  if (!('locks' in navigator)) return readStream(networkId, hear)
+  const channel = new BroadcastChannel(name)
+  channel.addEventListener('message', ({ data }: MessageEvent<FeedMessage>) => hear(data))
+  const passOn = (message: FeedMessage) => {
+    hear(message)
+    channel.postMessage(message)
+  }
+  const leaving = new AbortController()
+  void navigator.locks
+    .request(name, { signal: leaving.signal }, () => holdStream(networkId, passOn, leaving.signal))
+    .catch(() => {
+      // Left while another tab still held the lock.
+    })
+  return () => {
+    leaving.abort()
+    channel.close()
+  }
+}
+
+/** Reads until it is told to leave; the lock is held for as long as this promise is open. */
+const holdStream = (
+  networkId: string,
+  hear: (message: FeedMessage) => void,
+  leaving: AbortSignal,
+): Promise<void> =>
+  new Promise((resolve) => {
+    const close = readStream(networkId, hear)
+    leaving.addEventListener('abort', () => {
+      close()
+      resolve()
+    })
+  })
+
+function readStream(networkId: string, hear: (message: FeedMessage) => void): () => void {
+  const source = new EventSource(`/api/networks/${networkId}/feed`)
+  source.addEventListener('document', ({ data }: MessageEvent<string>) => {
+    hear({ type: 'document', change: (JSON.parse(data) as DocumentEvent).change })
+  })
+  source.addEventListener('access', () => hear({ type: 'access' }))
+  let wasReady = false
+  source.addEventListener('ready', () => {
+    if (wasReady) hear({ type: 'missed' })
+    wasReady = true
+  })
+  return () => source.close()
+}

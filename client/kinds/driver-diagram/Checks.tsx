@@ -1,0 +1,117 @@
+import { For, onCleanup, Show } from 'solid-js'
+import { type Check, fixNames } from '#shared/kinds/driver-diagram/checks.ts'
+import { repairDiagram } from '#shared/kinds/driver-diagram/edits.ts'
+import { aimId } from '#shared/kinds/driver-diagram/model.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { type Page, usePage } from './page.ts'
+import { spelledCount } from './words.ts'
+
+/** How many are listed at once; the rest comes up as these are done. */
+const most = 5
+
+export const checksTitle = (count: number): string =>
+  count === 0 ? 'Nothing to look at' : `${spelledCount(count)} ${count === 1 ? 'thing' : 'things'} to look at`
+
+/** What may want a look, live, beside the work and never in its way. Each with the step that answers it. */
+export function Checks(props: { onHide: () => void; floats?: boolean; onHeight?: (height: number) => void }) {
+  const page = usePage()
+  const { diagram, open } = page
+  const looks = () => diagram.checks().filter((check) => check.state === 'look')
+  const fine = () => diagram.checks().filter((check) => check.state === 'ok')
+  const watchHeight = (element: HTMLElement) => {
+    const tell = props.onHeight
+    if (!tell) return
+    const resized = new ResizeObserver(() => tell(element.scrollHeight))
+    resized.observe(element)
+    onCleanup(() => resized.disconnect())
+  }
+  return (
+    <section
+      ref={watchHeight}
+      class="checks no-print"
+      classList={{ floats: props.floats === true }}
+      aria-label="Checks"
+    >
+      <h2>
+        {checksTitle(looks().length)}
+        <button type="button" class="link-button push" onClick={() => props.onHide()}>
+          Hide
+        </button>
+      </h2>
+      <ul>
+        <For each={looks().slice(0, most)}>
+          {(check) => (
+            <li>
+              <Icon name="alert" />
+              <span>
+                {check.message}{' '}
+                <Show
+                  when={open.canEdit() && check.fix}
+                  fallback={
+                    <Show when={check.cards[0]}>
+                      <button
+                        type="button"
+                        class="link-button"
+                        onClick={() => answer(page, { ...check, fix: undefined })}
+                      >
+                        Show it
+                      </button>
+                    </Show>
+                  }
+                >
+                  {(fix) => (
+                    <button type="button" class="link-button" onClick={() => answer(page, check)}>
+                      {fixNames[fix()]}
+                    </button>
+                  )}
+                </Show>
+              </span>
+            </li>
+          )}
+        </For>
+        <Show when={looks().length > most}>
+          <li>
+            <span />
+            <span>and {looks().length - most} more</span>
+          </li>
+        </Show>
+        <For each={fine()}>
+          {(check) => (
+            <li class="ok">
+              <Icon name="check" />
+              <span>{check.message}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
+  )
+}
+
+/** The step that a check offers: one press, and one is where it is done. */
+function answer(page: Page, check: Omit<Check, 'fix'> & { fix?: Check['fix'] | undefined }): void {
+  const { open, selection, diagram, commands } = page
+  const card = check.cards[0]
+  if (check.fix === 'repair') {
+    repairDiagram(open.edit, open.doc)
+    diagram.flush()
+    return page.say('Repaired.')
+  }
+  if (card === undefined || !diagram.card(card)) return
+  commands.goTo(card, page.view() === 'diagram' ? check.links[0] : undefined)
+  switch (check.fix) {
+    case 'link-it':
+      return page.openDialog({ kind: 'link', card })
+    case 'add-idea':
+      return commands.addIdea(card)
+    case 'write-it':
+    case 'shorten-it':
+      return selection.edit(card, selection.link())
+    case 'say-why':
+      return page.openPanel(true, { link: check.links[0] })
+    case 'edit-aim':
+      commands.goTo(aimId)
+      return page.openPanel(true)
+    case undefined:
+  }
+}

@@ -1,0 +1,78 @@
+import { createMemo, createSignal, Show } from 'solid-js'
+import { aimId } from '#shared/kinds/driver-diagram/model.ts'
+import { readPaste } from '#shared/kinds/driver-diagram/paste.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { CheckField, LongTextField } from '../../ui/Field.tsx'
+import { ImportPreview } from './ImportPreview.tsx'
+import { usePage } from './page.ts'
+import { takeIn } from './take-in.ts'
+import { counted, quoted } from './words.ts'
+
+/** An indented outline, or rows of a spreadsheet, becomes cards and links: first shown, then made. */
+export function PasteDialog(props: { text: string; under?: string; onClose: () => void }) {
+  const page = usePage()
+  const [text, setText] = createSignal(props.text)
+  const card = () =>
+    props.under === undefined || props.under === aimId ? undefined : page.diagram.card(props.under)
+  const [isUnder, setUnder] = createSignal(card() !== undefined)
+  const under = () => (isUnder() ? card() : undefined)
+  const source = createMemo(() => readPaste(text(), under()?.column))
+  const isEmpty = () => text().trim() === ''
+  const canAdd = () => !isEmpty() && source().problems.length === 0
+  const add = () => {
+    if (canAdd() && takeIn(page, source(), under()?.id)) props.onClose()
+  }
+  return (
+    <Dialog
+      open
+      wide
+      onClose={props.onClose}
+      title="Paste an outline or rows"
+      footer={
+        <>
+          <Button kind="quiet" onClick={props.onClose}>
+            Cancel
+          </Button>
+          <Button kind="primary" disabled={!canAdd()} onClick={add}>
+            {canAdd() ? `Add ${counted(source().cards.length, 'card')}` : 'Add'}
+          </Button>
+        </>
+      }
+    >
+      <div class="preview">
+        <LongTextField
+          label="Outline or rows"
+          help="One card a line, indented under what it leads to. Or rows from a spreadsheet: aim, primary driver, secondary driver, change idea."
+          value={text()}
+          rows={8}
+          spellcheck={false}
+          onInput={(event) => setText(event.currentTarget.value)}
+          onKeyDown={writeTab}
+        />
+        <Show when={card()}>
+          {(card) => (
+            <CheckField
+              label={`Put it under ${quoted(card().title)}`}
+              checked={isUnder()}
+              onChange={setUnder}
+            />
+          )}
+        </Show>
+        <Show when={!isEmpty()}>
+          <ImportPreview source={source()} />
+        </Show>
+      </div>
+    </Dialog>
+  )
+}
+
+/** Tab indents here; Escape, then Tab, leaves the field. */
+function writeTab(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }): void {
+  if (event.key !== 'Tab' || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return
+  const field = event.currentTarget
+  if (field.value === '') return
+  event.preventDefault()
+  field.setRangeText('\t', field.selectionStart, field.selectionEnd, 'end')
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+}

@@ -1,0 +1,27 @@
+import { Show } from 'solid-js'
+import type { PresentPerson } from '../../sync/presence.ts'
+import { firstName } from './words.ts'
+
+/** The names of those who stand in a card, in the color of the first. Their full names are in the card's own name. */
+export function Whereabouts(props: { people: readonly PresentPerson[] }) {
+  const names = () =>
+    props.people.map(({ name, writing }) => `${firstName(name)}${writing ? ' is writing' : ''}`).join(', ')
+  return (
+    <Show when={props.people.length > 0}>
+      <span class="flag" aria-hidden="true">
+        {names()}
+      </span>
+    </Show>
+  )
+}
+
+export const personClass = (people: readonly PresentPerson[]): string =>
+  people[0] === undefined ? '' : `p${people[0].color}`
+
+/** Class names in one string: those that always hold, and those that hold now. */
+export function classes(...names: readonly (string | Readonly<Record<string, boolean>>)[]): string {
+  return names
+    .flatMap((name) => (typeof name === 'string' ? name : Object.keys(name).filter((key) => name[key])))
+    .filter(Boolean)
+    .join(' ')
+}

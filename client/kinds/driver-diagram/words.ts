@@ -1,0 +1,33 @@
+import type { Column } from '#shared/kinds/driver-diagram/model.ts'
+
+/** The class of the theme that gives a column its hue. */
+export const columnTheme: Readonly<Record<Column, string>> = {
+  aim: 'aim',
+  primary: 'primary-driver',
+  secondary: 'secondary-driver',
+  idea: 'idea',
+}
+
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** A title as it is quoted in a sentence: short enough, and never empty. */
+export function quoted(title: string, longest = 60): string {
+  const words = title.trim()
+  if (words === '') return 'a card without words'
+  return words.length <= longest ? `“${words}”` : `“${words.slice(0, longest - 1).trimEnd()}…”`
+}
+
+/** "1 idea", "3 ideas". */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
+
+const spelled = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
+
+/** A count at the start of a sentence: words up to ten, then figures. */
+export const spelledCount = (count: number): string => spelled[count] ?? String(count)
+
+/** The first name of someone, for a flag that must be short. A title ("Dr.", "Sgt.") is no name. */
+export function firstName(name: string): string {
+  const words = name.split(/\s+/).filter((word) => !/^(dr|mr|mrs|ms|sgt|judge|prof)\.?$/i.test(word))
+  return words[0] ?? name
+}

@@ -1,0 +1,119 @@
+import { DropdownMenu } from '@kobalte/core/dropdown-menu'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { ButtonKind } from './Button.tsx'
+import { Icon, type IconName } from './Icon.tsx'
+
+export interface MenuItem {
+  label: string
+  icon?: IconName
+  /** A drawing in place of an icon, such as the glyph of a status. */
+  picture?: () => JSX.Element
+  run: () => void
+  /** Present for a choice that is on or off. */
+  checked?: boolean
+  danger?: boolean
+  disabled?: boolean
+}
+
+/** A line between groups, or a small heading over one. */
+export type MenuDivision = { divider: true } | { heading: string }
+
+export interface MenuProps {
+  label: string
+  items: readonly (MenuItem | MenuDivision)[]
+  icon?: IconName
+  kind?: ButtonKind
+  /** The label is then only said, not shown. */
+  iconOnly?: boolean
+  /** What opens the menu, in place of icon and label. */
+  trigger?: JSX.Element
+  class?: string
+  disabled?: boolean
+}
+
+/** A button that opens a list of steps or choices. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
+export function Menu(props: MenuProps): JSX.Element {
+  return (
+    <DropdownMenu placement="bottom-end" gutter={4} preventScroll={false}>
+      <DropdownMenu.Trigger
+        class={props.class ?? `button ${props.kind ?? ''} ${props.iconOnly ? 'icon-only' : ''}`}
+        aria-label={props.iconOnly || props.trigger ? props.label : undefined}
+        title={props.iconOnly ? props.label : undefined}
+        disabled={props.disabled === true}
+      >
+        <Show when={props.trigger} fallback={<MenuFace {...props} />}>
+          {props.trigger}
+        </Show>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content class="menu" aria-label={props.label}>
+          <For each={props.items}>{(item) => <MenuRow item={item} />}</For>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu>
+  )
+}
+
+function MenuFace(props: MenuProps): JSX.Element {
+  return (
+    <>
+      <Show when={props.icon}>{(name) => <Icon name={name()} />}</Show>
+      <Show when={!props.iconOnly}>
+        {props.label}
+        <Icon name="down" />
+      </Show>
+    </>
+  )
+}
+
+function MenuRow(props: { item: MenuItem | MenuDivision }): JSX.Element {
+  return (
+    <Switch>
+      <Match when={'divider' in props.item}>
+        <DropdownMenu.Separator />
+      </Match>
+      <Match when={'heading' in props.item && props.item.heading}>
+        {(heading) => <div class="label">{heading()}</div>}
+      </Match>
+      <Match when={'run' in props.item && props.item}>{(item) => <MenuStep item={item()} />}</Match>
+    </Switch>
+  )
+}
+
+function MenuStep(props: { item: MenuItem }): JSX.Element {
+  const face = () => (
+    <>
+      <Show when={props.item.icon}>{(name) => <Icon name={name()} />}</Show>
+      {props.item.picture?.()}
+      <span>{props.item.label}</span>
+      <Show when={props.item.checked}>
+        <span class="push">
+          <Icon name="check" />
+        </span>
+      </Show>
+    </>
+  )
+  return (
+    <Show
+      when={props.item.checked !== undefined}
+      fallback={
+        <DropdownMenu.Item
+          classList={{ danger: props.item.danger === true }}
+          disabled={props.item.disabled === true}
+          onSelect={() => props.item.run()}
+        >
+          {face()}
+        </DropdownMenu.Item>
+      }
+    >
+      <DropdownMenu.CheckboxItem
+        checked={props.item.checked === true}
+        disabled={props.item.disabled === true}
+        closeOnSelect
+        onChange={() => props.item.run()}
+      >
+        {face()}
+      </DropdownMenu.CheckboxItem>
+    </Show>
+  )
+}

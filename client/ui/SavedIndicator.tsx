@@ -1,0 +1,57 @@
+import { createMemo, type JSX } from 'solid-js'
+import { Icon, type IconName } from './Icon.tsx'
+import { count, timeOfDay, whenOf, type Zone } from './when.ts'
+
+/** What is known about the reader's own changes to a document. */
+export type SavedKind =
+  | { kind: 'saved'; at: number }
+  | { kind: 'saving' }
+  | { kind: 'offline'; changes: number; kept: boolean }
+  /** The page says the reason, with what can be done. */
+  | { kind: 'unsaved'; reason: string; code?: number }
+
+export interface SavedIndicatorProps {
+  state: SavedKind
+  /** For the day beside the time of a document that nobody touched today. */
+  now: number
+  zone?: Zone
+}
+
+const faces: Readonly<Record<SavedKind['kind'], { icon: IconName; tone: string }>> = {
+  saved: { icon: 'check', tone: '' },
+  saving: { icon: 'saving', tone: 'saving' },
+  offline: { icon: 'cloud-off', tone: 'offline' },
+  unsaved: { icon: 'alert', tone: 'unsaved' },
+}
+
+/** Four states in words, icon and color, announced politely. Saved is said only of what is committed. */
+export function SavedIndicator(props: SavedIndicatorProps): JSX.Element {
+  const face = createMemo(() => faces[props.state.kind])
+  return (
+    <span class={`saved ${face().tone}`} role="status">
+      <Icon name={face().icon} />
+      <span>{savedWords(props.state, props.now, props.zone)}</span>
+    </span>
+  )
+}
+
+/** The state as a sentence. */
+export function savedWords(state: SavedKind, now: number, zone?: Zone): string {
+  switch (state.kind) {
+    case 'saved':
+      return state.at === 0 ? 'Saved' : `Saved ${savedWhen(state.at, now, zone)}`
+    case 'saving':
+      return 'Saving…'
+    case 'offline':
+      if (!state.kept) return 'Offline: not kept, do not close this page'
+      if (state.changes === 0) return 'Offline: this copy is on this device'
+      return `Offline: ${count(state.changes, 'change')} kept on this device`
+    case 'unsaved':
+      return 'Not saved: action needed'
+  }
+}
+
+function savedWhen(at: number, now: number, zone: Zone | undefined): string {
+  const said = whenOf(at, now, zone)
+  return said === 'just now' ? timeOfDay(at, zone) : said
+}
