@@ -1,5 +1,6 @@
 // What every page of the browser may stand on.
 const page = [
+  'client/DemoRibbon',
   'client/Page',
   'client/api',
   'client/clock',
@@ -120,7 +121,8 @@ const map = {
   ],
   'client/network': ['client/api', 'client/feed', 'client/known', 'client/ui'],
   'client/SignOutDialog': ['client/api', 'client/session', 'client/sync', 'client/ui'],
-  'client/Page': ['client/SignOutDialog', 'client/session', 'client/ui'],
+  'client/DemoRibbon': ['client/session', 'client/ui'],
+  'client/Page': ['client/DemoRibbon', 'client/SignOutDialog', 'client/session', 'client/ui'],
   'client/NotFoundPage': ['client/Page', 'client/ui'],
   'client/kinds': ['client/ui', 'client/sync', 'client/editor', 'client/api', 'client/session'],
   'client/documents': [...page, 'client/kinds', 'client/editor'],

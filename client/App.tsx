@@ -3,6 +3,7 @@ import { createEffect, type JSX, lazy, on, onMount, type ParentProps, Show, Susp
 import { applyUpdate, registerServiceWorker, updateReady } from './offline/registration.ts'
 import { readRememberedMe } from './remembered-me.ts'
 import { RequireSignIn, startSession } from './session.tsx'
+import { followNavigation } from './ui/focus.ts'
 import { showToast, Toasts } from './ui/toasts.tsx'
 
 const Setup = lazy(() => import('./accounts/SetupPage.tsx'))
@@ -90,7 +91,7 @@ function followFocus(): void {
       () => [location.pathname, isRouting()] as const,
       ([path, isStillRouting], before) => {
         if (before === undefined || isStillRouting || before[0] === path) return
-        requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }))
+        followNavigation()
       },
     ),
   )

@@ -1,12 +1,14 @@
 import { useLocation, useNavigate } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js'
 import type { NetworkSummary } from '#shared/network.ts'
+import { DemoRibbon } from './DemoRibbon.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
-import { session, start } from './session.tsx'
+import { session } from './session.tsx'
 import { Avatar } from './ui/Avatar.tsx'
 import { Bar, type Crumb, type Place } from './ui/Bar.tsx'
-import { Icon } from './ui/Icon.tsx'
+import { takeLostFocus } from './ui/focus.ts'
 import { Menu, type MenuDivision, type MenuItem } from './ui/Menu.tsx'
+import { SkipLink } from './ui/SkipLink.tsx'
 import { chooseTheme, type ThemeChoice, themeChoice } from './ui/theme.ts'
 
 export interface PageProps {
@@ -28,11 +30,10 @@ export function Page(props: PageProps): JSX.Element {
   createEffect(() => {
     document.title = `${props.title} · Throughline`
   })
+  onMount(takeLostFocus)
   return (
     <>
-      <a class="skip" href="#main">
-        Skip to the content
-      </a>
+      <SkipLink />
       <DemoRibbon />
       <PageBar network={props.network} crumbs={props.crumbs} lined={props.above === undefined} />
       {props.above}
@@ -133,18 +134,6 @@ function AccountMenu(props: { network: PageProps['network'] }): JSX.Element {
           <SignOutDialog open={isLeaving()} onClose={() => setLeaving(false)} />
         </>
       )}
-    </Show>
-  )
-}
-
-/** In the demo every page says so. */
-export function DemoRibbon(): JSX.Element {
-  return (
-    <Show when={start()?.demo}>
-      <div class="ribbon no-print" role="note">
-        <Icon name="flag" />
-        <span>{start()?.demo?.notice}</span>
-      </div>
     </Show>
   )
 }

@@ -1,8 +1,9 @@
 import { Navigate, useLocation } from '@solidjs/router'
 import { createSignal, type JSX, Match, onCleanup, type ParentProps, Switch } from 'solid-js'
+import type { AppError } from '#shared/errors.ts'
 import type { NetworkSummary } from '#shared/network.ts'
 import type { Me } from '#shared/people.ts'
-import { answer, api, asRefusal, listenForSignOut, Unreachable } from './api.ts'
+import { answer, api, asRefusal, listenForSignOut } from './api.ts'
 import { setClockOffset } from './clock.ts'
 import { forgetNetworks } from './known.ts'
 import { forgetMe, readRememberedMe, rememberMe } from './remembered-me.ts'
@@ -16,7 +17,7 @@ export type Session =
   | { readonly kind: 'loading' }
   | { readonly kind: 'setup' }
   | { readonly kind: 'signed-out' }
-  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unreachable'; readonly problem: AppError }
   | SignedInSession
 
 export interface SignedInSession {
@@ -43,20 +44,25 @@ export function getMe(): Me {
 export async function startSession(): Promise<void> {
   listenForSignOut(signedOutElsewhere)
   window.addEventListener('online', () => {
-    if (session().kind === 'unreachable') void refreshSession()
+    if (!isAnswered) void refreshSession()
   })
   await refreshSession()
 }
 
+/** Whether the server was there to say who this is. */
+let isAnswered = false
+
 export async function refreshSession(): Promise<void> {
   try {
     const [info, found] = await Promise.all([askStart(), findWhoIsSignedIn()])
+    isAnswered = true
     setClockOffset(info.clockOffset)
     setStart(info)
     setSession(info.setupNeeded ? { kind: 'setup' } : found)
   } catch (thrown) {
-    if (!(asRefusal(thrown) instanceof Unreachable)) throw thrown
-    setSession(rememberedSession())
+    const problem = asRefusal(thrown)
+    isAnswered = false
+    setSession(rememberedSession(problem))
   }
 }
 
@@ -90,9 +96,9 @@ async function findWhoIsSignedIn(): Promise<Session> {
 }
 
 /** Without the server: what this device knows, so that the documents it holds open all the same. */
-function rememberedSession(): Session {
+function rememberedSession(problem: AppError): Session {
   const remembered = readRememberedMe()
-  return remembered ? { kind: 'signed-in', ...remembered } : { kind: 'unreachable' }
+  return remembered ? { kind: 'signed-in', ...remembered } : { kind: 'unreachable', problem }
 }
 
 function signedOutElsewhere(): void {
@@ -126,11 +132,18 @@ export function RequireSignIn(props: ParentProps): JSX.Element {
       <Match when={session().kind === 'signed-out'}>
         <Navigate href={here() === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here())}`} />
       </Match>
-      <Match when={session().kind === 'unreachable'}>
-        <main class="page" id="main" tabIndex={-1}>
-          <Problem problem={new Unreachable()} onRetry={() => void refreshSession()} asHeading />
-        </main>
+      <Match when={unreachable()}>
+        {(problem) => (
+          <main class="page" id="main" tabIndex={-1}>
+            <Problem problem={problem()} onRetry={() => void refreshSession()} asHeading />
+          </main>
+        )}
       </Match>
     </Switch>
   )
+}
+
+function unreachable(): AppError | undefined {
+  const now = session()
+  return now.kind === 'unreachable' ? now.problem : undefined
 }

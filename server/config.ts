@@ -168,5 +168,6 @@ const mailServer = v.pipe(
 
 const sender = v.pipe(v.string(), v.regex(/^([^<>@\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/))
 
-/** Addresses may carry `name:password@`. */
-const withoutPassword = (value: string): string => value.replace(/\/\/[^/@]*@/, '//…@')
+/** Addresses may carry `name:password@` before the host, and a token behind the question mark. */
+const withoutPassword = (value: string): string =>
+  value.replace(/:\/{0,2}\S*@/, '://…@').replace(/\?.*$/s, '?…')

@@ -50,8 +50,17 @@ export function createFeed(deps: FeedDeps) {
   const listeners = new Set<Listener>()
   const timer = setInterval(() => {
     for (const listener of listeners) listener.beat()
+    void checkSignIns()
   }, heartbeat)
   timer.unref()
+
+  /** Sign-ins also end by themselves, and then nobody says so. */
+  async function checkSignIns(): Promise<void> {
+    for (const listener of [...listeners]) {
+      const found = await accounts.authenticate(listener.headers, { isUse: false }).catch(() => undefined)
+      if (found?.sessionId !== listener.sessionId) listener.close()
+    }
+  }
 
   async function announceNow(documentId: string, event: DocumentEvent): Promise<void> {
     const row = await findDocument(db, documentId)
@@ -91,39 +100,60 @@ export function createFeed(deps: FeedDeps) {
     },
   }
 
-  const routes = new Hono().get('/api/networks/:id/feed', signedIn(accounts), async (c) => {
+  // Pages open it by themselves, and again whenever it breaks.
+  const people = signedIn(accounts, { isUse: false })
+
+  const routes = new Hono().get('/api/networks/:id/feed', people, async (c) => {
     const networkId = c.req.param('id')
     const accountId = c.var.account.id
     await access.getViewer(networkId, accountId)
+    // Nobody would read the stream, so nobody would end it.
+    if (c.req.method === 'HEAD') return c.body(null, 200, streamHeaders)
     const open = [...listeners].filter((listener) => listener.accountId === accountId)
     if (open.length >= mostPerAccount)
       throw new TooMany(`At most ${mostPerAccount} pages can listen at once. Close some of them.`, 60)
-    const listener = new Listener(networkId, accountId, c.var.sessionId, () => listeners.delete(listener))
+    const { sessionId } = c.var
+    const { headers } = c.req.raw
+    const listener = new Listener({ networkId, accountId, sessionId, headers }, () =>
+      listeners.delete(listener),
+    )
     listeners.add(listener)
-    return c.body(listener.stream, 200, {
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-cache, no-transform',
-      'X-Accel-Buffering': 'no',
-    })
+    return c.body(listener.stream, 200, streamHeaders)
   })
 
   return { ...feed, routes }
 }
 
-/** One open stream. */
-class Listener {
+const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+interface Reader {
   readonly networkId: string
   readonly accountId: string
   readonly sessionId: string
+  /** Of the request: with them the sign-in can be checked again. */
+  readonly headers: Headers
+}
+
+/** One open stream. */
+class Listener implements Reader {
+  readonly networkId: string
+  readonly accountId: string
+  readonly sessionId: string
+  readonly headers: Headers
   readonly stream: ReadableStream<Uint8Array>
   readonly #closed: () => void
   #controller!: ReadableStreamDefaultController<Uint8Array>
   #isOpen = true
 
-  constructor(networkId: string, accountId: string, sessionId: string, closed: () => void) {
+  constructor({ networkId, accountId, sessionId, headers }: Reader, closed: () => void) {
     this.networkId = networkId
     this.accountId = accountId
     this.sessionId = sessionId
+    this.headers = headers
     this.#closed = closed
     this.stream = new ReadableStream(
       {

@@ -20,7 +20,7 @@ import { createOrigins } from './http/origins.ts'
 import { inProject } from './http/project.ts'
 import { createAccess } from './networks/access.ts'
 import { roleShown } from './networks/people.ts'
-import { listNetworksOf } from './networks/store.ts'
+import { coordinatesAllOf, listNetworksOf } from './networks/store.ts'
 import { createMail } from './notifications/mail.ts'
 import { createProjections } from './projections.ts'
 import type { DemoSettings } from './start-info.ts'
@@ -156,6 +156,7 @@ async function build(
     clientAddress: addressOf,
     templates: readTemplates(inProject('templates')),
     networksOf: (accountId) => listNetworksOf(db, accountId),
+    mayReset: (coordinatorId, accountId) => coordinatesAllOf(db, coordinatorId, accountId),
     sessionEnded(sessionId) {
       sync.sessionEnded(sessionId)
       feed.sessionEnded(sessionId)

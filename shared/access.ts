@@ -79,7 +79,11 @@ function levelOnTeamDocument({ role, teamId }: RoleGrant, ownTeamId: string): Le
   }
 }
 
-function levelOnTeamDraft({ role, teamId }: RoleGrant, viewer: Viewer, subject: AccessSubject): Level | undefined {
+function levelOnTeamDraft(
+  { role, teamId }: RoleGrant,
+  viewer: Viewer,
+  subject: AccessSubject,
+): Level | undefined {
   switch (role) {
     case 'lead':
     case 'member':

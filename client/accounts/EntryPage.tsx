@@ -1,6 +1,8 @@
 import { createEffect, type JSX } from 'solid-js'
+import { DemoRibbon } from '../DemoRibbon.tsx'
 import { Mark } from '../ui/Mark.tsx'
 import './entry.css'
+import { SkipLink } from '../ui/SkipLink.tsx'
 
 export interface EntryPageProps {
   /** The page's own title, first in the tab. */
@@ -17,9 +19,8 @@ export function EntryPage(props: EntryPageProps): JSX.Element {
   })
   return (
     <>
-      <a class="skip" href="#main">
-        Skip to the content
-      </a>
+      <SkipLink />
+      <DemoRibbon />
       <header class="bar">
         <a class="mark" href="/" aria-label="Throughline, home">
           <Mark />

@@ -1,13 +1,12 @@
 import { Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { colorFor } from '#shared/people.ts'
+import { roleNames } from '#shared/network.ts'
 import { answer, api } from '../api.ts'
 import { refreshSession, session, start } from '../session.tsx'
 import { setSharedComputer } from '../sync/shared-computer.ts'
 import { Avatar } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { CheckField, PasswordField, TextField } from '../ui/Field.tsx'
-import { Icon } from '../ui/Icon.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { createSubmit, textOf } from '../ui/submit.ts'
 import { EntryPage } from './EntryPage.tsx'
@@ -31,17 +30,29 @@ export default function SignInPage(): JSX.Element {
   return (
     <Show when={session().kind !== 'signed-in'} fallback={<Navigate href={next()} />}>
       <Show when={session().kind !== 'setup'} fallback={<Navigate href="/setup" />}>
-        <EntryPage title="Sign in" {...(start()?.demo && { beside: <DemoPeople /> })}>
-          <header class="lede">
-            <h1 class="display">Sign in</h1>
-            <Show when={search.next}>
-              <p class="quiet">Then you go on where you were.</p>
-            </Show>
-          </header>
-          <SignInForm />
+        <EntryPage title="Sign in" {...(start()?.demo && { beside: <SignIn next={search.next} /> })}>
+          <Show when={start()?.demo} fallback={<SignIn next={search.next} />}>
+            <DemoPeople />
+          </Show>
         </EntryPage>
       </Show>
     </Show>
+  )
+}
+
+function SignIn(props: { next: string | undefined }): JSX.Element {
+  return (
+    <>
+      <header class="lede">
+        <Show when={start()?.demo} fallback={<h1 class="display">Sign in</h1>}>
+          <h2>Or sign in with a password</h2>
+        </Show>
+        <Show when={props.next}>
+          <p class="quiet">Then you go on where you were.</p>
+        </Show>
+      </header>
+      <SignInForm />
+    </>
   )
 }
 
@@ -100,22 +111,28 @@ function DemoPeople(): JSX.Element {
   })
   return (
     <section class="demo-people" aria-labelledby="demo-people">
-      <h2 id="demo-people">Or be someone from the sample network</h2>
-      <p class="label">Each sees what their role may see. Open a second window and be two people at once.</p>
+      <header class="lede">
+        <h1 class="display" id="demo-people">
+          Who would you like to be?
+        </h1>
+        <p class="quiet">
+          The people of the sample network, each with what their role may see. Open a second window and be two
+          of them at once.
+        </p>
+      </header>
       <Show when={submit.problem()}>{(problem) => <Notice tone="wrong">{problem()}</Notice>}</Show>
       <ul>
-        <For each={start()?.demo?.accounts}>
+        <For each={byRole(start()?.demo?.accounts ?? [])}>
           {(person) => (
             <li>
               <form onSubmit={submit.onSubmit}>
                 <input type="hidden" name="email" value={person.email} />
                 <button type="submit">
-                  <Avatar person={{ name: person.name, color: colorFor(person.email) }} decorative />
+                  <Avatar person={{ name: person.name, color: 1 }} away decorative />
                   <span>
                     {person.name}
                     <small>{person.roles.join(', ')}</small>
                   </span>
-                  <Icon name="right" />
                 </button>
               </form>
             </li>
@@ -124,6 +141,15 @@ function DemoPeople(): JSX.Element {
       </ul>
     </section>
   )
+}
+
+/** Those who run the network first, then the teams' people. */
+function byRole<Person extends { readonly roles: readonly string[] }>(
+  people: readonly Person[],
+): readonly Person[] {
+  const order = Object.values(roleNames)
+  const rank = ({ roles }: Person) => order.findIndex((name) => roles[0]?.startsWith(name))
+  return [...people].sort((a, b) => rank(a) - rank(b))
 }
 
 /** Where to go on, if it is a page of ours: an address from elsewhere must not send anyone away. */

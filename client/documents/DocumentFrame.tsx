@@ -1,20 +1,25 @@
 import { useBeforeLeave } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, on, onCleanup, Show, Suspense } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { kinds } from '#shared/kinds/index.ts'
+import { DemoRibbon } from '../DemoRibbon.tsx'
 import { kindViews } from '../kinds/index.ts'
 import type { ExportAction, Frame } from '../kinds/view.ts'
-import { DemoRibbon, PageBar } from '../Page.tsx'
+import { PageBar } from '../Page.tsx'
 import { getMe, holdPage } from '../session.tsx'
 import { type OpenDocument, openDocument } from '../sync/open-document.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { takeLostFocus } from '../ui/focus.ts'
 import { Icon } from '../ui/Icon.tsx'
 import type { Load } from '../ui/load.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
 import { type ThroughItem, ThroughLine } from '../ui/ThroughLine.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { asFile } from './as-file.ts'
 import './document-page.css'
+import { SkipLink } from '../ui/SkipLink.tsx'
 import { DocumentHead } from './DocumentHead.tsx'
 import { KeptCopies } from './KeptCopies.tsx'
 import { placeName } from './places.ts'
@@ -30,6 +35,7 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
   })
   onCleanup(() => open.close())
   holdPage()
+  onMount(takeLostFocus)
 
   const [tools, setTools] = createSignal<HTMLElement>()
   const [line, setThroughLine] = createSignal<readonly ThroughItem[]>(ownStation(props.found))
@@ -50,9 +56,7 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
 
   return (
     <div class="document-page">
-      <a class="skip" href="#main">
-        Skip to the content
-      </a>
+      <SkipLink />
       <DemoRibbon />
       <PageBar network={props.found.network} crumbs={crumbsOf(props.found)} lined={false} />
       <ThroughLine items={line()} />
@@ -135,8 +139,28 @@ function Notices(props: { found: Found; load: Load<Found>; open: OpenDocument })
           </div>
         </div>
       </Show>
+      <Show when={props.found.detail.archivedAt === undefined}>
+        <LevelNotice open={props.open} />
+      </Show>
       <KeptCopies found={props.found} open={props.open} />
     </div>
+  )
+}
+
+/** Says so when somebody changes what this reader may do while they are at it. */
+function LevelNotice(props: { open: OpenDocument }): JSX.Element {
+  const [isLowered, setLowered] = createSignal(false)
+  createEffect(
+    on(props.open.level, (level, before) => {
+      if (before === undefined || level === before) return
+      setLowered(level !== 'edit' && (before === 'edit' || isLowered()))
+      if (level === 'edit') showToast({ text: 'You can edit this document now.' })
+    }),
+  )
+  return (
+    <Show when={isLowered()}>
+      <Notice icon="lock">Your role has changed: you can read this document, but no longer edit it.</Notice>
+    </Show>
   )
 }
 

@@ -1,6 +1,5 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
-import type { DocumentDetail } from '#shared/document.ts'
 import { createNetworkFeed } from '../feed.ts'
 import { Page } from '../Page.tsx'
 import { getMe } from '../session.tsx'
@@ -30,6 +29,7 @@ export default function DocumentPage(): JSX.Element {
       <Match when={load.problem()}>
         {(problem) => (
           <Page title="Document">
+            <LostWork documentId={params.documentId} />
             <Problem problem={problem()} onRetry={() => void load.reload()} asHeading />
           </Page>
         )}
@@ -47,8 +47,3 @@ export function createDocument(id: () => string): Load<Found> {
   })
   return load
 }
-
-/** Shows a changed row before the server has been asked again. */
-export const withDetail =
-  (detail: DocumentDetail) =>
-  (found: Found): Found => ({ ...found, detail })

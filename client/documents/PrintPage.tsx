@@ -57,15 +57,16 @@ function PrintFrame(props: { found: Found }): JSX.Element {
   })
   return (
     <div class="print-page">
-      <div class="row-wide no-print print-bar">
+      <header class="row-wide no-print print-bar">
         <LinkButton href={`/documents/${detail.id}`} icon="left" kind="quiet">
           Back to the document
         </LinkButton>
         <Button kind="primary" icon="print" onClick={() => window.print()}>
           Print
         </Button>
-      </div>
+      </header>
       <main id="main" tabIndex={-1}>
+        <h1 class="visually-hidden">{props.found.detail.title}</h1>
         <Show when={open.ready()} fallback={<Skeleton lines={8} label="Opening the document" />}>
           <Show when={kindViews[detail.kind].Print} fallback={<NoPrint id={detail.id} />}>
             {(Print) => (

@@ -21,12 +21,14 @@ export interface RichTextProps {
 /** The editor itself, in a piece of the program of its own; `RichText` loads it. */
 export function RichTextEditor(props: RichTextProps): JSX.Element {
   const [place, setPlace] = createSignal<HTMLElement>()
+  const [isLinking, setLinking] = createSignal(false)
   const text = createRichText(place, {
     fragment: props.fragment,
     open: props.open,
     label: props.label,
     isEditable: () => props.editable && props.open.canEdit(),
     onRefused: (sentence) => showToast({ text: sentence }),
+    onLink: () => setLinking(true),
   })
   const tools = () => {
     const editor = text.editor()
@@ -37,7 +39,15 @@ export function RichTextEditor(props: RichTextProps): JSX.Element {
   return (
     <div class="rich-text">
       <Show when={tools()}>
-        {(found) => <Toolbar editor={found().editor} state={found().state} label={props.label} />}
+        {(found) => (
+          <Toolbar
+            editor={found().editor}
+            state={found().state}
+            label={props.label}
+            isLinking={isLinking()}
+            onLinking={setLinking}
+          />
+        )}
       </Show>
       <Show when={!text.isBeyondUs()} fallback={<BeyondUs {...props} />}>
         <div

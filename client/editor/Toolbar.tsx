@@ -53,12 +53,13 @@ export interface ToolbarProps {
   state: RichTextState
   /** The text that the tools work on. */
   label: string
+  isLinking: boolean
+  onLinking: (isLinking: boolean) => void
 }
 
 /** Formats for a text. https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/ */
 export function Toolbar(props: ToolbarProps): JSX.Element {
   const [reached, setReached] = createSignal(0)
-  const [isLinking, setLinking] = createSignal(false)
   let bar: HTMLDivElement | undefined
 
   function use(tool: Tool): void {
@@ -76,7 +77,7 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
   }
 
   function endLinking(): void {
-    setLinking(false)
+    props.onLinking(false)
     props.editor.commands.focus()
   }
 
@@ -111,10 +112,10 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
           isOn={props.state.link !== undefined}
           isReached={reached() === tools.length}
           onFocus={() => setReached(tools.length)}
-          onClick={() => setLinking(!isLinking())}
+          onClick={() => props.onLinking(!props.isLinking)}
         />
       </div>
-      <Show when={isLinking()}>
+      <Show when={props.isLinking}>
         <LinkForm editor={props.editor} link={props.state.link} onEnd={endLinking} />
       </Show>
     </div>

@@ -17,6 +17,8 @@ export interface RichTextOptions {
   readonly label: string
   readonly isEditable: () => boolean
   readonly onRefused: (sentence: string) => void
+  /** Someone asks by keyboard (Mod-K) for a link. */
+  readonly onLink: () => void
 }
 
 export interface RichTextState {
@@ -100,6 +102,14 @@ function createEditor(options: RichTextOptions): Editor {
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': options.label,
+      },
+      handleKeyDown(view, event) {
+        if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || !view.editable)
+          return false
+        // The page around may have a meaning of its own for this key.
+        event.stopPropagation()
+        options.onLink()
+        return true
       },
       handlePaste: (_view, event) => refuses(event.clipboardData, options),
       handleDrop: (_view, event, _slice, isOwn) => !isOwn && refuses(event.dataTransfer, options),

@@ -68,19 +68,17 @@ const rolesInWords = ({ roles }: NetworkSummary): string =>
 
 function NoNetwork(): JSX.Element {
   return (
-    <>
-      <EmptyState
-        asHeading
-        picture="barrier"
-        action={
-          <Button icon="reload" onClick={() => void refreshSession()}>
-            Look again
-          </Button>
-        }
-      >
-        You belong to no network now. Ask a coordinator for an invitation; its link lets you in.
-      </EmptyState>
-    </>
+    <EmptyState
+      asHeading
+      picture="barrier"
+      action={
+        <Button icon="reload" onClick={() => void refreshSession()}>
+          Look again
+        </Button>
+      }
+    >
+      You belong to no network now. Ask a coordinator for an invitation; its link lets you in.
+    </EmptyState>
   )
 }
 

@@ -1,13 +1,12 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
 import { createsDocuments, managesPeople } from '#shared/access.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import { AppError } from '#shared/errors.ts'
 import { type Network, roleNames, type Team } from '#shared/network.ts'
 import { DocumentList } from '../documents/DocumentList.tsx'
-import { createTemplates, NewDocumentDialog, templateKey } from '../documents/NewDocumentDialog.tsx'
-import { kindViews } from '../kinds/index.ts'
+import { NewDocumentDialog } from '../documents/NewDocumentDialog.tsx'
+import { TemplatesBlock } from '../documents/TemplatesBlock.tsx'
 import { createDocuments, createNetwork } from '../network.ts'
 import { Page } from '../Page.tsx'
 import { PersonName } from '../ui/Avatar.tsx'
@@ -191,40 +190,6 @@ function NothingShared(props: { team: Team; network: Network }): JSX.Element {
         ? 'A team begins with its people. Its lead starts the first drawing; what they share appears here.'
         : `${props.team.name} has shared nothing with the network yet. What they share appears here.`}
     </EmptyState>
-  )
-}
-
-function TemplatesBlock(props: { onStart: (template: string) => void }): JSX.Element {
-  const templates = createTemplates()
-  return (
-    <section class="block" aria-labelledby="templates">
-      <h2 id="templates">Templates</h2>
-      <Loaded load={templates} lines={3}>
-        {(list) => (
-          <ul class="templates">
-            <For each={list()}>
-              {(template) => (
-                <li>
-                  <span class="picture">
-                    <Dynamic component={kindViews[template.kind].Picture} />
-                  </span>
-                  <div>
-                    <button
-                      type="button"
-                      class="link-button"
-                      onClick={() => props.onStart(templateKey(template))}
-                    >
-                      {template.name}
-                    </button>
-                    <p class="label">{template.sentence}</p>
-                  </div>
-                </li>
-              )}
-            </For>
-          </ul>
-        )}
-      </Loaded>
-    </section>
   )
 }
 

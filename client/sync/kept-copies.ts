@@ -21,9 +21,10 @@ export interface KeptCopy {
   readonly state: Uint8Array
 }
 
-/** Stores a kept copy; false when this device would not take it. The same id again replaces it. */
-export const keepCopy = (copy: KeptCopy): Promise<boolean> =>
-  writeDevice('kept', (kept) => void kept.put(copy))
+/** Stores a kept copy; false when this device would not or must not take it. The same id again replaces it. */
+export async function keepCopy(copy: KeptCopy): Promise<boolean> {
+  return !isSharedComputer() && (await writeDevice('kept', (kept) => void kept.put(copy)))
+}
 
 /** The kept copies of one document, newest first. */
 export async function listKeptCopies(accountId: string, documentId: string): Promise<readonly KeptCopy[]> {

@@ -14,7 +14,13 @@ import { type Connection, openConnection } from './connection.ts'
 import { downloadFile, type FileToSave } from './download.ts'
 import { type KeptCopy, keepCopy, listKeptCopies } from './kept-copies.ts'
 import { askBeforeLeaving } from './leaving.ts'
-import { type OpenLocalCopy, openLocalCopy, removeUnusedCopies, setAsideOldEpochs } from './local-copy.ts'
+import {
+  copyName,
+  type OpenLocalCopy,
+  openLocalCopy,
+  removeUnusedCopies,
+  setAsideOldEpochs,
+} from './local-copy.ts'
 import { openMarkers } from './markers.ts'
 import { createPresence, type PresentPerson } from './presence.ts'
 import { asksBeforeLeaving, type SavedState } from './saved-state.ts'

@@ -27,7 +27,7 @@ export interface Presence {
 
 /** Follows `awareness`. What it says of itself travels by whoever sends the local entry. */
 export function createPresence(awareness: Awareness, me: Me): Presence {
-  const [people, setPeople] = createSignal(readPeople(awareness, me))
+  const [people, setPeople] = createSignal<readonly PresentPerson[]>(readPeople(awareness, me))
   // Carets move far more often than people do; who has not changed stays the same object.
   const follow = () => setPeople((before) => keepUnchanged(before, readPeople(awareness, me)))
   awareness.on('change', follow)

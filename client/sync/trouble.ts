@@ -93,11 +93,11 @@ function sentenceFor(
     case 'no-access':
       return unsent === 0
         ? 'You no longer have access to this document. Ask a coordinator if you need it.'
-        : `You no longer have access to this document. ${changes(unsent)} not sent; download them before this device's copy is removed.`
+        : `You no longer have access to this document. ${changes(unsent)} not sent: download what is here before this device's copy is removed.`
     case 'gone':
       return unsent === 0
         ? 'This document is no longer there.'
-        : `This document is no longer there. ${changes(unsent)} not sent; download them before this device's copy is removed.`
+        : `This document is no longer there. ${changes(unsent)} not sent: download what is here before this device's copy is removed.`
     case 'replaced':
       return `This document was replaced by an earlier or imported state. Reload to see it.${yours}`
     case 'too-large':

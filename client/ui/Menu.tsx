@@ -34,7 +34,8 @@ export interface MenuProps {
 /** A button that opens a list of steps or choices. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
 export function Menu(props: MenuProps): JSX.Element {
   return (
-    <DropdownMenu placement="bottom-end" gutter={4} preventScroll={false}>
+    // Not modal: a modal one hides the page from those who hear it and puts what is no item among the items.
+    <DropdownMenu placement="bottom-end" gutter={4} preventScroll={false} modal={false}>
       <DropdownMenu.Trigger
         class={props.class ?? `button ${props.kind ?? ''} ${props.iconOnly ? 'icon-only' : ''}`}
         aria-label={props.iconOnly || props.trigger ? props.label : undefined}

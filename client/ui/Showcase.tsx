@@ -13,6 +13,7 @@ import { Notice } from './Notice.tsx'
 import { SavedIndicator } from './SavedIndicator.tsx'
 import './showcase.css'
 import { Skeleton } from './Skeleton.tsx'
+import { SkipLink } from './SkipLink.tsx'
 import { Tabs } from './Tabs.tsx'
 import { ThroughLine } from './ThroughLine.tsx'
 import { chooseTheme, type ThemeChoice, themeChoice } from './theme.ts'
@@ -22,9 +23,7 @@ import { showToast, Toasts } from './toasts.tsx'
 export default function Showcase(): JSX.Element {
   return (
     <>
-      <a class="skip" href="#main">
-        Skip to the content
-      </a>
+      <SkipLink />
       <Bar crumbs={[{ label: 'Components' }]} places={places} lined>
         <Choices
           label="Theme"
@@ -105,6 +104,12 @@ export default function Showcase(): JSX.Element {
         </Part>
         <Part name="Saved, notices, toasts" hint="Four states in words, icon and color, announced politely.">
           <Messages />
+        </Part>
+        <Part
+          name="Cards"
+          hint="Words on a rule; links leave from the rule. A box appears only where someone is."
+        >
+          <ExampleCards />
         </Part>
         <Part
           name="Table"
@@ -435,6 +440,35 @@ function Messages(): JSX.Element {
           A toast with undo
         </Button>
       </div>
+    </div>
+  )
+}
+
+const cards: readonly (readonly [what: string, classes: string, title: string, flag?: string])[] = [
+  ['primary driver', 'primary-driver', 'Family and youth partnership'],
+  ['secondary driver', 'secondary-driver', 'Welcoming contact'],
+  ['change idea', 'idea', 'Asthma plan and spare inhaler'],
+  ['chosen', 'idea is-chosen', 'Nurse calls home on day 2'],
+  ['a colleague is in it', 'secondary-driver is-theirs p3', 'Clear response steps', 'Rafael is writing'],
+  ['under no driver yet', 'idea is-loose', 'Youth co-leads re-entry meeting'],
+]
+
+function ExampleCards(): JSX.Element {
+  return (
+    <div class="examples">
+      <For each={cards}>
+        {([what, classes, title, flag]) => (
+          <div>
+            <p class="label">{what}</p>
+            <div class="card-place">
+              <div class={`card ${classes}`}>
+                <span class="title">{title}</span>
+                {flag && <span class="flag">{flag}</span>}
+              </div>
+            </div>
+          </div>
+        )}
+      </For>
     </div>
   )
 }

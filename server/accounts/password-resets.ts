@@ -6,6 +6,7 @@ import { passwordProblem } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
 import {
   deleteSessionsOf,
+  dropAllPasswordResetsOf,
   findAccountByEmail,
   findPasswordReset,
   insertPasswordReset,
@@ -50,22 +51,34 @@ export async function createPasswordResetFor(db: Database, email: string): Promi
   return createPasswordReset(db, { accountId: account.id })
 }
 
-/** Whose password a link sets; refuses links that are unknown, used or too old. */
-export async function getPasswordReset(db: Database, token: string): Promise<PasswordResetRow> {
+/** Whether a coordinator may open someone's account with a link; provided by networks. */
+export type MayReset = (coordinatorId: string, accountId: string) => Promise<boolean>
+
+/**
+ * Whose password a link sets; refuses links that are unknown, used or too old, and those of a coordinator who may not
+ * make them any more: neither who lost the role nor who waited for the person to join another network.
+ */
+export async function getPasswordReset(
+  { db, mayReset }: { db: Database; mayReset: MayReset },
+  token: string,
+): Promise<PasswordResetRow> {
   const reset = await findPasswordReset(db, hashOf(token))
   if (!reset) throw new AppError('not-found', 'There is no such link. Was all of it copied?')
-  if (reset.usedAt !== null) throw new AppError('gone', 'This link was used already. Ask for a new one.')
-  if (reset.expiresAt <= Date.now()) throw new AppError('gone', 'This link has expired. Ask for a new one.')
+  const { accountId, createdBy, usedAt, expiresAt } = reset
+  if (usedAt !== null) throw new AppError('gone', 'This link was used already. Ask for a new one.')
+  if (expiresAt <= Date.now()) throw new AppError('gone', 'This link has expired. Ask for a new one.')
+  if (createdBy !== null && !(await mayReset(createdBy, accountId)))
+    throw new AppError('gone', 'This link is no longer good. Ask for a new one.')
   return reset
 }
 
-/** Sets the new password and ends all sign-ins; answers the account's id and the ids of the sessions that ended. */
+/** Sets the new password and ends all sign-ins and other links; answers the account and the sessions that ended. */
 export async function redeemPasswordReset(
-  { db, passwords }: { db: Database; passwords: Passwords },
+  { db, passwords, mayReset }: { db: Database; passwords: Passwords; mayReset: MayReset },
   token: string,
   password: string,
 ): Promise<{ accountId: string; ended: readonly string[] }> {
-  const { accountId, email, name } = await getPasswordReset(db, token)
+  const { accountId, email, name } = await getPasswordReset({ db, mayReset }, token)
   const problem = passwordProblem(password, { email, name })
   if (problem) throw invalidFields({ password: problem })
   const hash = await passwords.hash(password)
@@ -75,6 +88,7 @@ export async function redeemPasswordReset(
       usePasswordReset(hashOf(token), at),
       setPasswordHash(accountId, hash),
       deleteSessionsOf(accountId),
+      dropAllPasswordResetsOf(accountId),
       auditEntry({ accountId, action: 'password-reset-used', subject: accountId, at }),
     ])
     return { accountId, ended: (ended?.rows ?? []).map((row) => String(row.id)) }

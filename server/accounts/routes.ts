@@ -10,7 +10,7 @@ import { invalidFields, valid } from '../http/errors.ts'
 import { nameSchema, passwordSchema } from './account.ts'
 import type { Accounts } from './accounts.ts'
 import { deviceInWords } from './device.ts'
-import { getPasswordReset, redeemPasswordReset } from './password-resets.ts'
+import { getPasswordReset, type MayReset, redeemPasswordReset } from './password-resets.ts'
 import { passwordProblem } from './password-rules.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 import { signedIn } from './signed-in.ts'
@@ -18,6 +18,7 @@ import {
   deleteSession,
   deleteSessionOf,
   deleteSessionsOf,
+  dropAllPasswordResetsOf,
   findAccount,
   findAccountByEmail,
   listSessions,
@@ -50,6 +51,8 @@ export interface AccountRoutesDeps {
   readonly now: () => number
   /** Provided by networks. */
   readonly networksOf: (accountId: string) => Promise<readonly NetworkSummary[]>
+  /** Provided by networks. */
+  readonly mayReset: MayReset
   /** Live connections of this session must close. */
   readonly sessionEnded: (sessionId: string) => void
 }
@@ -69,7 +72,7 @@ const appearance = v.object({
 })
 
 export function accountRoutes(deps: AccountRoutesDeps) {
-  const { db, accounts, limits, clientAddress, now, networksOf, sessionEnded } = deps
+  const { db, accounts, limits, clientAddress, now, networksOf, mayReset, sessionEnded } = deps
   const whoAmI = async ({ id, email, name, color }: Me): Promise<WhoAmI> => ({
     account: { id, email, name, color },
     networks: await networksOf(id),
@@ -88,11 +91,12 @@ export function accountRoutes(deps: AccountRoutesDeps) {
       const isRight = await isPasswordOf(email, account?.passwordHash, password, c)
       if (!account || !isRight)
         throw new AppError('unauthenticated', 'The address or the password is not right.')
+      const { passwordHash } = account
       if (bearer) {
-        const token = await accounts.signInProgram(c, account.id)
+        const token = await accounts.signInProgram(c, account.id, { passwordHash })
         return c.json({ ...(await whoAmI(account)), token })
       }
-      await accounts.signIn(c, account.id, { sharedComputer })
+      await accounts.signIn(c, account.id, { passwordHash, sharedComputer })
       return c.json(await whoAmI(account))
     })
 
@@ -154,6 +158,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
       const [, ended] = await db.write([
         setPasswordHash(id, hash),
         deleteSessionsOf(id, c.var.sessionId),
+        dropAllPasswordResetsOf(id),
         auditEntry({ accountId: id, action: 'password-changed', subject: id, at: now() }),
       ])
       for (const row of ended?.rows ?? []) sessionEnded(String(row.id))
@@ -161,7 +166,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
     })
 
     .get('/api/password-resets/:token', async (c) => {
-      const { email, name } = await getPasswordReset(db, c.req.param('token'))
+      const { email, name } = await getPasswordReset(deps, c.req.param('token'))
       return c.json({ email, name })
     })
 
@@ -169,7 +174,7 @@ export function accountRoutes(deps: AccountRoutesDeps) {
       const { password } = c.req.valid('json')
       const { passwords } = accounts
       const { accountId, ended } = await redeemPasswordReset(
-        { db, passwords },
+        { db, passwords, mayReset },
         c.req.param('token'),
         password,
       )

@@ -49,6 +49,12 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
   }
 }
 
-/** One household has billions of IPv6 addresses: its network counts. */
-const networkOf = (address: string): string =>
-  address.includes(':') ? address.split(':').slice(0, 4).join(':') : address
+/** One household has billions of IPv6 addresses: its network, the first half of the eight groups, counts. */
+function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [before = '', after] = address.split('::')
+  const groups = before.split(':').filter((group) => group !== '')
+  const tail = after?.split(':').filter((group) => group !== '') ?? []
+  const zeros = Array<string>(Math.max(0, 8 - groups.length - tail.length)).fill('0')
+  return [...groups, ...zeros, ...tail].slice(0, 4).join(':')
+}

@@ -23,9 +23,9 @@ export interface Authenticates {
 }
 
 /** Lets only people through who are signed in. */
-export const signedIn = (accounts: Authenticates) =>
+export const signedIn = (accounts: Authenticates, options?: { readonly isUse?: boolean }) =>
   createMiddleware<SignedInEnv>(async (c, next) => {
-    const found = await accounts.authenticate(c.req.raw.headers)
+    const found = await accounts.authenticate(c.req.raw.headers, options)
     if (!found) throw new AppError('unauthenticated', 'Please sign in.')
     c.set('account', found.account)
     c.set('sessionId', found.sessionId)

@@ -140,6 +140,8 @@ export interface PasswordResetRow {
   readonly accountId: string
   readonly email: string
   readonly name: string
+  /** Absent when the command line made it. */
+  readonly createdBy: string | null
   readonly expiresAt: number
   readonly usedAt: number | null
 }
@@ -149,7 +151,8 @@ export async function findPasswordReset(
   tokenHash: string,
 ): Promise<PasswordResetRow | undefined> {
   const [row] = await db.read<PasswordResetRow>(
-    `SELECT account_id AS accountId, email, name, expires_at AS expiresAt, used_at AS usedAt
+    `SELECT account_id AS accountId, email, name, created_by AS createdBy, expires_at AS expiresAt,
+       used_at AS usedAt
      FROM password_reset JOIN account ON account.id = password_reset.account_id
      WHERE token_hash = ?`,
     [tokenHash],
@@ -173,6 +176,12 @@ export const usePasswordReset = (tokenHash: string, at: number): Statement => ({
   sql: 'UPDATE password_reset SET used_at = ? WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?',
   args: [at, tokenHash, at],
   expect: 1,
+})
+
+/** Who sets a password themselves needs no link any more, and nobody else should hold one. */
+export const dropAllPasswordResetsOf = (accountId: string): Statement => ({
+  sql: 'DELETE FROM password_reset WHERE account_id = ? AND used_at IS NULL',
+  args: [accountId],
 })
 
 /** Links that people (not the command line) made and nobody used yet. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import * as Y from 'yjs'
+import { AppError } from '#shared/errors.ts'
 import { newId } from '#shared/ids.ts'
 import { type KindName, kinds } from '#shared/kinds/index.ts'
+import { limits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
 import type { Access } from '../networks/access.ts'
 import { insertDocument } from './store.ts'
@@ -34,6 +36,10 @@ export async function createDocument(
   const id = newId()
   const doc = new Y.Doc()
   kind.fill(doc, started.content)
+  const content = Y.encodeStateAsUpdate(doc)
+  // Z1: a larger one could be opened by nobody.
+  if (content.byteLength > limits.document)
+    throw new AppError('too-large', 'This is too much for one document: divide it among several.')
   await db.write(
     insertDocument({
       id,
@@ -44,7 +50,7 @@ export async function createDocument(
       title: started.title,
       shared: started.shared ?? !(await seesOwnDraft(access, id, started)),
       epoch: randomUUID(),
-      content: Y.encodeStateAsUpdate(doc),
+      content,
       createdBy: started.accountId,
       createdAt: now(),
     }),

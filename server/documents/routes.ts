@@ -247,9 +247,15 @@ function ownContent(kind: KindName, content: unknown, template: string | undefin
   try {
     return kinds[kind].parseSeed(content)
   } catch (error) {
-    throw invalidFields({ content: (error as Error).message })
+    throw invalidFields({ content: shortened((error as Error).message) })
   }
 }
+
+/** A sentence names the place, and a name in the content can be as long as the content. */
+const shortened = (sentence: string): string =>
+  sentence.length > longestSentence ? `${sentence.slice(0, longestSentence)}…` : sentence
+
+const longestSentence = 300
 
 const longestTitle = 200
 

@@ -14,6 +14,9 @@ export const writeCsv = (table: Table): string =>
     quoted_match: /[\r\n]/,
   })
 
-/** What looks guarded already gets an apostrophe too, or reading it back would take off one that somebody typed. */
+/**
+ * What looks guarded already gets an apostrophe too, or reading it back would take off one that somebody typed. A line
+ * end before a formula is not on the stringifier's own list.
+ */
 const guardedTwice = <Cell>(cell: Cell): Cell | string =>
-  typeof cell === 'string' && /^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell
+  typeof cell === 'string' && /^('+[=+\-@\t\r\n＝＋－＠]|\n)/.test(cell) ? `'${cell}` : cell

@@ -25,7 +25,8 @@ const plainLetters = (name: string): string =>
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^\x20-\x7e]/g, '_')
-    .replace(/["\\%]/g, '_')
+    // Taking letters apart can make new ones of these: the one sign for "account of" becomes a/c.
+    .replace(/["\\%/<>:|?*]/g, '_')
 
 const percentEncoded = (name: string): string =>
   encodeURIComponent(name).replace(

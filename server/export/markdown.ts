@@ -68,7 +68,8 @@ function prefixed(text: string, first: string, others: string): string {
 
 /** The fence is longer than any in the text, so that the text cannot end it. */
 function writeCode(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const runs = text.match(/`+/g) ?? []
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2)
   const fence = '`'.repeat(longest + 1)
   return `${fence}\n${text}\n${fence}`
 }
@@ -90,10 +91,15 @@ function merged(spans: readonly Span[]): readonly Span[] {
   return result
 }
 
-/** Marks do not hold when they begin or end at a space, so the spaces go outside. */
+/**
+ * Marks do not hold when they begin or end at a space, so the spaces go outside. Here and below nothing looks for spaces
+ * by a pattern that could begin at each of them: a page of spaces would keep the server busy for minutes.
+ */
 function writeSpan({ text, bold, italic, link }: Span): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  const words = text.trim()
   if (words === '') return text === '' ? '' : ' '
+  const before = text.slice(0, text.length - text.trimStart().length)
+  const after = text.slice(text.trimEnd().length)
   let written = escapeText(words)
   if (italic) written = `*${written}*`
   if (bold) written = `**${written}**`
@@ -105,7 +111,9 @@ const escapeText = (text: string): string =>
   text
     .replace(/[\\`*_[\]<>~|]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '&amp;')
-    .replace(/[ \t]*\r?\n[ \t]*/g, '\\\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\\\n')
 
 /** What means something only where a line begins: headings, lists, rules. */
 const escapeLineStart = (line: string): string =>

@@ -71,8 +71,13 @@ function refusalOf(thrown: unknown): AppError | undefined {
   if (thrown instanceof HTTPException && thrown.status === 400) {
     return new AppError('invalid', 'The body of the request is not valid JSON.')
   }
+  // Whoever hung up in the middle reads no answer; it is no fault of ours, and nobody may fill our log with it.
+  if (isCutOff(thrown)) return new AppError('invalid', 'The request ended before all of it was there.')
   return undefined
 }
+
+const isCutOff = (thrown: unknown): boolean =>
+  thrown instanceof Error && thrown.message === 'aborted' && 'code' in thrown && thrown.code === 'ECONNRESET'
 
 /** Checks one part of a request. Answers with a sentence for each field and never with what was sent. */
 export const valid = <Target extends keyof ValidationTargets, Schema extends v.GenericSchema>(

@@ -64,15 +64,19 @@ export async function listen({ host, port, log, webSockets }: ListenOptions): Pr
 
 const patience = 2000
 
-/** The adapter leaves requests to upgrade to something else (curl's h2c, say) open for ever, and must stay the only listener. */
+/**
+ * The adapter leaves requests to upgrade to something else (curl's h2c, say) open for ever, and must stay the only
+ * listener. Elsewhere than where sockets are it would run the route and throw its answer away.
+ */
 function refuseOtherUpgrades(server: Server): void {
   const [upgrade] = server.listeners('upgrade')
   server.removeAllListeners('upgrade')
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    if (request.headers.upgrade?.toLowerCase() === 'websocket')
-      return upgrade?.call(server, request, socket, head)
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket'
+    if (isWebSocket && request.url?.startsWith('/sync/')) return upgrade?.call(server, request, socket, head)
+    const status = isWebSocket ? '404 Not Found' : '400 Bad Request'
     socket.on('error', () => {})
-    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
 }
 

@@ -42,7 +42,9 @@ export function createAccess({ db }: { db: Database }): Access {
     if (cached.size >= mostCached) cached.clear()
     const loading = listGrants(db, networkId, accountId)
     cached.set(key, loading)
-    loading.catch(() => cached.get(key) === loading && cached.delete(key))
+    const forget = () => cached.get(key) === loading && cached.delete(key)
+    // Only what someone holds is kept: whoever asks for what is not there, by names of any length, fills nothing.
+    loading.then((grants) => grants.length === 0 && forget(), forget)
     return loading
   }
 

@@ -1,3 +1,4 @@
+import { managesPeople } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
 import { newId } from '#shared/ids.ts'
 import type { RoleGrant } from '#shared/network.ts'
@@ -5,6 +6,7 @@ import { dropPasswordResetsOf } from '../accounts/store.ts'
 import { hashOf, newToken } from '../accounts/tokens.ts'
 import { auditEntry } from '../audit.ts'
 import { type Database, ExpectationFailed, type Statement } from '../db/database.ts'
+import type { Access } from './access.ts'
 import {
   findInvitation,
   type InvitationRow,
@@ -45,8 +47,21 @@ export async function createInvitation(
   return { id, path: `/invitations/${token}` }
 }
 
-/** What a link invites to; refuses links that are unknown, used, revoked or too old. */
-export async function getInvitation(db: Database, token: string, at: number): Promise<InvitationRow> {
+/** Whether whoever made an invitation could still make it: people who leave take their open invitations with them. */
+export async function isStillGood(
+  access: Access,
+  { networkId, inviterId, teamId }: { networkId: string; inviterId: string; teamId?: string | undefined },
+): Promise<boolean> {
+  const inviter = await access.viewerIn(networkId, inviterId)
+  return inviter !== undefined && managesPeople(inviter, teamId)
+}
+
+/** What a link invites to; refuses links that are unknown, used, revoked, too old, or of someone who invites no more. */
+export async function getInvitation(
+  { db, access }: { db: Database; access: Access },
+  token: string,
+  at: number,
+): Promise<InvitationRow> {
   const invitation = await findInvitation(db, hashOf(token))
   if (!invitation) throw new AppError('not-found', 'There is no such invitation. Was all of the link copied?')
   const { inviterName } = invitation
@@ -58,6 +73,9 @@ export async function getInvitation(db: Database, token: string, at: number): Pr
   }
   if (invitation.expiresAt <= at) {
     throw new AppError('gone', `This invitation has expired. Ask ${inviterName} for a new one.`)
+  }
+  if (!(await isStillGood(access, { ...invitation, teamId: invitation.teamId ?? undefined }))) {
+    throw new AppError('gone', `${inviterName} no longer invites people here. Ask someone else who does.`)
   }
   return invitation
 }

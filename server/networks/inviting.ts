@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { managesPeople } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
-import type { RoleGrant } from '#shared/network.ts'
+import type { Invitation, RoleGrant } from '#shared/network.ts'
 import { emailSchema } from '../accounts/account.ts'
 import { type Authenticates, signedIn } from '../accounts/signed-in.ts'
 import { auditEntry } from '../audit.ts'
@@ -12,7 +12,7 @@ import type { Origins } from '../http/origins.ts'
 import { invitationLetter } from '../notifications/letters.ts'
 import type { Mail } from '../notifications/mail.ts'
 import type { Access } from './access.ts'
-import { createInvitation } from './invitations.ts'
+import { createInvitation, isStillGood } from './invitations.ts'
 import { getGrant, managesAnyone, requireManager, roleInWords, roleSchema, teamIdSchema } from './people.ts'
 import { findNetwork, findTeam, listInvitations, revokeInvitation } from './store.ts'
 import { writeUnless } from './writing.ts'
@@ -42,8 +42,8 @@ export function invitingRoutes({ accounts, db, access, mail, origins, now }: Inv
       const viewer = await access.getViewer(networkId, c.var.account.id)
       if (!managesAnyone(viewer))
         throw new AppError('forbidden', 'Only those who invite people see invitations.')
-      const invitations = await listInvitations(db, networkId, now())
-      return c.json({ invitations: invitations.filter(({ teamId }) => managesPeople(viewer, teamId)) })
+      const open = await listOpen(networkId)
+      return c.json({ invitations: open.filter(({ teamId }) => managesPeople(viewer, teamId)) })
     })
 
     .post('/api/networks/:id/invitations', people, valid('json', invitationSchema), async (c) => {
@@ -64,7 +64,7 @@ export function invitingRoutes({ accounts, db, access, mail, origins, now }: Inv
       const { id: networkId, invitationId } = c.req.param()
       const accountId = c.var.account.id
       const viewer = await access.getViewer(networkId, accountId)
-      const open = await listInvitations(db, networkId, now())
+      const open = await listOpen(networkId)
       const invitation = open.find(({ id }) => id === invitationId)
       if (!invitation) throw new AppError('not-found', 'There is no such invitation, or it was used already.')
       requireManager(viewer, invitation)
@@ -75,6 +75,16 @@ export function invitingRoutes({ accounts, db, access, mail, origins, now }: Inv
       ])
       return c.json({})
     })
+
+  async function listOpen(networkId: string): Promise<readonly Invitation[]> {
+    const open = await listInvitations(db, networkId, now())
+    const good = await Promise.all(
+      open.map(({ createdBy, teamId }) =>
+        isStillGood(access, { networkId, inviterId: createdBy.id, teamId }),
+      ),
+    )
+    return open.filter((_, index) => good[index])
+  }
 
   async function mailInvitation(
     networkId: string,

@@ -8,7 +8,7 @@ import { hasAccounts } from '../accounts/store.ts'
 import { auditEntry } from '../audit.ts'
 import { type Database, ExpectationFailed } from '../db/database.ts'
 import { invalidFields, valid } from '../http/errors.ts'
-import type { RolesChanged } from './access.ts'
+import type { Access, RolesChanged } from './access.ts'
 import { getInvitation, redeem } from './invitations.ts'
 import { defaultTimeZone, networkNameSchema, timeZoneSchema } from './schemas.ts'
 import { type InvitationRow, insertMembership, insertNetwork } from './store.ts'
@@ -16,6 +16,7 @@ import { type InvitationRow, insertMembership, insertNetwork } from './store.ts'
 export interface JoiningDeps {
   readonly db: Database
   readonly accounts: Accounts
+  readonly access: Access
   readonly now: () => number
   /** Asked for at setup where the server listens beyond this computer; printed when it starts. */
   readonly setupCode: string | undefined
@@ -39,7 +40,8 @@ const newPersonSchema = v.object({
 })
 
 /** The two ways in for people without an account: the first of all sets up the server, the others are invited. */
-export function joiningRoutes({ db, accounts, now, setupCode, accessChanged }: JoiningDeps) {
+export function joiningRoutes(deps: JoiningDeps) {
+  const { db, accounts, now, setupCode, accessChanged } = deps
   return new Hono()
     .post('/api/setup', valid('json', setupSchema), async (c) => {
       const { network, timeZone, code, ...person } = c.req.valid('json')
@@ -68,13 +70,13 @@ export function joiningRoutes({ db, accounts, now, setupCode, accessChanged }: J
     })
 
     .get('/api/invitations/:token', async (c) => {
-      const invitation = await getInvitation(db, c.req.param('token'), now())
+      const invitation = await getInvitation(deps, c.req.param('token'), now())
       return c.json(describe(invitation))
     })
 
     .post('/api/invitations/:token', valid('json', newPersonSchema), async (c) => {
       const at = now()
-      const invitation = await getInvitation(db, c.req.param('token'), at)
+      const invitation = await getInvitation(deps, c.req.param('token'), at)
       const { name, email = invitation.email ?? undefined, password } = c.req.valid('json')
       const accountId =
         password === undefined

@@ -22,6 +22,7 @@ import {
   titleSchema,
 } from './people.ts'
 import {
+  coordinatesAllOf,
   deleteMembership,
   findMembership,
   hasCoordinator,
@@ -142,7 +143,6 @@ export function memberRoutes({ accounts, db, access, mail, origins, now, accessC
     return membership
   }
 
-  /** A link to someone's account opens all of their networks, so only a coordinator of each may make one. */
   async function getResettable(networkId: string, accountId: string, coordinatorId: string) {
     if (accountId === coordinatorId) {
       throw new AppError('conflict', 'Change your own password on the page of your account.')
@@ -152,9 +152,7 @@ export function memberRoutes({ accounts, db, access, mail, origins, now, accessC
     if (!account || !held.some((row) => row.networkId === networkId)) {
       throw new AppError('not-found', 'This person is not in the network.')
     }
-    const own = (await listMembershipsOf(db, coordinatorId)).filter(({ role }) => role === 'coordinator')
-    const coordinates = new Set(own.map((row) => row.networkId))
-    if (held.every((row) => coordinates.has(row.networkId))) return account
+    if (await coordinatesAllOf(db, coordinatorId, accountId)) return account
     throw new AppError(
       'forbidden',
       'This person belongs to other networks too, which the link would open. Whoever runs the server can make one.',

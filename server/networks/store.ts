@@ -174,6 +174,18 @@ export const listMembershipsOf = (db: Database, accountId: string): Promise<read
     accountId,
   ])
 
+/** A link to someone's account opens all of their networks, so only a coordinator of each may make one. */
+export async function coordinatesAllOf(
+  db: Database,
+  coordinatorId: string,
+  accountId: string,
+): Promise<boolean> {
+  const held = await listMembershipsOf(db, accountId)
+  const own = (await listMembershipsOf(db, coordinatorId)).filter(({ role }) => role === 'coordinator')
+  const coordinated = new Set(own.map((row) => row.networkId))
+  return held.length > 0 && held.every((row) => coordinated.has(row.networkId))
+}
+
 /** Changes no row where the person holds this role already. */
 export const insertMembership = (membership: MembershipRow, at: number): Statement => ({
   sql: `INSERT OR IGNORE INTO membership (id, network_id, account_id, role, team_id, title, created_at)

@@ -42,7 +42,8 @@ export class AccessWatch {
 
   countOf(accountId: string): number {
     let count = 0
-    for (const connection of this.#connections) if (connection.isOpen && connection.accountId === accountId) count++
+    for (const connection of this.#connections)
+      if (connection.isOpen && connection.accountId === accountId) count++
     return count
   }
 
@@ -105,7 +106,10 @@ export class AccessWatch {
   }
 
   #failed(connection: Connection, error: unknown): void {
-    this.#deps.log.error({ err: error, documentId: connection.admission.documentId }, 'access could not be checked')
+    this.#deps.log.error(
+      { err: error, documentId: connection.admission.documentId },
+      'access could not be checked',
+    )
     connection.close(close.storage, 'Your access could not be checked. It will be tried again.')
   }
 }

@@ -3,8 +3,8 @@ import { AppError } from '#shared/errors.ts'
 import { type Database, ExpectationFailed, type Statement } from '../db/database.ts'
 import type { LiveDocument, PlannedCommit } from '../documents/live.ts'
 import type { Batch } from './journal.ts'
-import { NoSuchDocument, type Rooms } from './rooms.ts'
 import type { Room } from './room.ts'
+import { NoSuchDocument, type Rooms } from './rooms.ts'
 import type { Entry } from './update-log.ts'
 
 export interface CommitDeps {
@@ -39,7 +39,11 @@ export async function commitTogether<T>(
     while ([...rooms.values()].some((room) => !room.isReady)) {
       await Promise.all([...rooms.values()].map((room) => room.ready()))
     }
-    return await writeTogether(deps, ids.flatMap((id) => rooms.get(id) ?? []), work)
+    return await writeTogether(
+      deps,
+      ids.flatMap((id) => rooms.get(id) ?? []),
+      work,
+    )
   } finally {
     for (const release of releases.reverse()) release()
   }
@@ -72,7 +76,10 @@ async function writeTogether<T>(
       via: planned.via,
       at: now(),
     })
-    const batches = copies.map((copy) => ({ room: copy.room, batch: copy.room.journal.take(copy.edits(entryOf)) }))
+    const batches = copies.map((copy) => ({
+      room: copy.room,
+      batch: copy.room.journal.take(copy.edits(entryOf)),
+    }))
     await writeBatches(db, planned.statements, batches)
     for (const { room, batch } of batches) await room.journal.finish(batch)
     return planned.answer
@@ -101,7 +108,10 @@ async function writeBatches(
   } catch (error) {
     for (const { room, batch } of batches) room.journal.putBack(batch)
     if (error instanceof ExpectationFailed && error.statement >= statements.length) {
-      throw new AppError('conflict', 'The document was changed by another server in the same moment. Try again.')
+      throw new AppError(
+        'conflict',
+        'The document was changed by another server in the same moment. Try again.',
+      )
     }
     throw error
   }
@@ -115,7 +125,7 @@ class Copy {
 
   constructor(room: Room) {
     this.room = room
-    this.#doc = room.copyOfLive()
+    this.#doc = room.live.clone()
     this.#doc.on('update', (update) => this.#made.push(update))
   }
 

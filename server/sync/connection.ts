@@ -3,7 +3,8 @@ import type { Level } from '#shared/access.ts'
 import { newId } from '#shared/ids.ts'
 import { type CloseCode, close, type PresenceState } from '#shared/sync-protocol.ts'
 import { Budget } from './budget.ts'
-import { emptyPresence, type PresenceEntry, readFrame, refusedFrame, savedFrame } from './frames.ts'
+import { type PresenceEntry, type Received, readFrame, refusedFrame, savedFrame } from './frames.ts'
+import { Outbox, type StateBefore } from './outbox.ts'
 import type { Attendee } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
@@ -47,12 +48,9 @@ export interface ConnectionDeps {
   readonly now: () => number
 }
 
-/** What every connection that is behind is told by; the room works it out once for all of them. */
-export type StateBefore = () => Uint8Array
-
 /**
- * One socket of one person on one document: decodes what comes in, watches how fast it comes and how fast what goes out
- * is taken, and knows what may be said to it. What it means for the document is the room's matter.
+ * One socket of one person on one document: takes frames apart, watches how fast they come, and knows what may be said to
+ * it. What it means for the document is the room's matter.
  */
 export class Connection implements Attendee {
   readonly id = newId()
@@ -69,24 +67,22 @@ export class Connection implements Attendee {
 
   readonly #socket: WebSocket
   readonly #deps: ConnectionDeps
+  readonly #outbox: Outbox
   readonly #messages: Budget
   readonly #bytes: Budget
   readonly #presences: Budget
   readonly #pauses = new Set<'speed' | 'room'>()
-  readonly #stepOnes: number[] = []
   readonly #timers = new Set<Cancel>()
   #host: Host | undefined
   #isOpen = true
-  #unknown = 0
-  #lastSent: number
   #lastHeard: number
+  #unknown = 0
+  #stepOnes: readonly number[] = []
   #presenceLater: readonly PresenceEntry[] | undefined
-  // The marker that was asked for last, and whether this client sends any.
+  // The marker that was asked for last; none at all by a stock client.
   #counter: number | undefined
   #answered: number | undefined
-  #refusal: { reason: string; code: CloseCode } | undefined
-  #behind: { readonly stateVector: Uint8Array; readonly since: number } | undefined
-  #largeAnswer = 0
+  #refusal: { readonly reason: string; readonly code: CloseCode } | undefined
 
   constructor(socket: WebSocket, admission: Admission, deps: ConnectionDeps) {
     this.#socket = socket
@@ -97,8 +93,13 @@ export class Connection implements Attendee {
     this.#messages = new Budget({ perSecond: tuning.messagesPerSecond, most: tuning.messagesBurst, now })
     this.#bytes = new Budget({ perSecond: tuning.bytesPerSecond, most: tuning.bytesBurst, now })
     this.#presences = new Budget({ perSecond: tuning.presencePerSecond, most: tuning.presencePerSecond, now })
-    this.#lastSent = now
     this.#lastHeard = now
+    this.#outbox = new Outbox(socket, {
+      timers,
+      tuning,
+      caughtUp: (stateVector) => this.#host?.catchUp(this, stateVector),
+      tooSlow: () => this.close(close.tooSlow, tooSlow),
+    })
     this.closed = new Promise((resolve) => {
       socket.once('close', () => resolve())
     })
@@ -127,10 +128,6 @@ export class Connection implements Attendee {
     return this.#isOpen
   }
 
-  get speaksMarkers(): boolean {
-    return this.#counter !== undefined
-  }
-
   get hasUnansweredMarker(): boolean {
     return this.#counter !== this.#answered
   }
@@ -140,8 +137,8 @@ export class Connection implements Attendee {
     return this.#refusal?.code
   }
 
-  get isBehind(): boolean {
-    return this.#behind !== undefined
+  get hasPresenceLater(): boolean {
+    return this.#presenceLater !== undefined
   }
 
   enter(host: Host): void {
@@ -154,15 +151,13 @@ export class Connection implements Attendee {
     // V4: without a listener an error of one socket ends the process. The close that follows says all.
     socket.on('error', () => {})
     socket.on('pong', () => this.#heard())
-    socket.on('close', () => this.#closed())
+    socket.on('close', () => this.#end())
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary))
   }
 
   #heard(): void {
     this.#lastHeard = this.#deps.timers.monotonic()
   }
-
-  // ——— in ———
 
   #receive(frame: Buffer, isBinary: boolean): void {
     if (!this.#isOpen) return
@@ -193,29 +188,35 @@ export class Connection implements Attendee {
     if (this.#pauses.size === 0) this.#socket.resume()
   }
 
-  /** R1: what each decoded message may do is for the room to say by level; here are those that there are at all. */
+  /** R1: the messages that there are. What each may do at which level is for the room to say. */
   handle(frame: Uint8Array): void {
-    const host = this.#host
-    if (!this.#isOpen || host === undefined) return
-    const received = readFrame(frame)
+    if (this.#isOpen && this.#host !== undefined) this.#dispatch(this.#host, readFrame(frame), frame)
+  }
+
+  #dispatch(host: Host, received: Received, frame: Uint8Array): void {
     switch (received.kind) {
       case 'step-1':
         if (this.#mayAskAgain()) host.answerStepOne(this, received.stateVector)
-        return
+        break
       case 'step-2':
       case 'update':
-        return host.receiveUpdate(this, received)
+        host.receiveUpdate(this, received)
+        break
       case 'unfit':
-        return host.receiveUnfit(this, frame)
+        host.receiveUnfit(this, frame)
+        break
       case 'presence':
-        return this.#receivePresence(received.entries)
+        this.#receivePresence(host, received.entries)
+        break
       case 'query-presence':
-        return host.answerPresenceQuery(this)
+        host.answerPresenceQuery(this)
+        break
       case 'ask':
         this.#counter = received.counter
-        return host.answerMarker(this, received.counter)
+        host.answerMarker(this, received.counter)
+        break
       case 'unknown':
-        return this.#countUnknown()
+        this.#countUnknown()
     }
   }
 
@@ -223,19 +224,23 @@ export class Connection implements Attendee {
   #mayAskAgain(): boolean {
     const { stepOnes, stepOnesWithin } = this.#deps.tuning
     const now = this.#deps.timers.monotonic()
-    this.#stepOnes.push(now)
+    this.#stepOnes = [...this.#stepOnes.filter((at) => now - at < stepOnesWithin), now]
     if (this.#stepOnes.length <= stepOnes) return true
-    if (now - (this.#stepOnes.shift() ?? now) > stepOnesWithin) return true
-    this.close(close.slowDown, 'This page asks for the whole document again and again. It will come back by itself.')
+    this.close(
+      close.slowDown,
+      'This page asks for the whole document again and again. It will come back by itself.',
+    )
     return false
   }
 
-  #receivePresence(entries: readonly PresenceEntry[]): void {
-    const own = entries.filter(({ clientId }) => this.presenceId === undefined || this.presenceId === clientId)
+  #receivePresence(host: Host, entries: readonly PresenceEntry[]): void {
+    const own = entries.filter(
+      ({ clientId }) => this.presenceId === undefined || this.presenceId === clientId,
+    )
     if (own.length === 0) return
     const isInTime = this.#presences.trySpend(1, this.#deps.timers.monotonic())
     this.#presenceLater = isInTime ? undefined : own
-    this.#host?.receivePresence(this, isInTime ? own : [])
+    host.receivePresence(this, isInTime ? own : [])
   }
 
   /** The latest of the presence messages that came too fast, once there may be another (A1). */
@@ -246,52 +251,47 @@ export class Connection implements Attendee {
     this.#host?.receivePresence(this, entries)
   }
 
-  get hasPresenceLater(): boolean {
-    return this.#presenceLater !== undefined
-  }
-
   #countUnknown(): void {
     this.#unknown++
     if (this.#unknown < this.#deps.tuning.unknownMessages) return
     this.close(close.slowDown, 'This page sends messages that this server does not know. Reload it.')
   }
 
-  // ——— out ———
-
-  /** An update that all get. Who is behind does not get it now, and never gets a later one without it (K1). */
+  /** An update that everyone gets. */
   sendUpdate(frame: Uint8Array, stateBefore: StateBefore): void {
-    if (this.#behind !== undefined || !this.#isOpen) return
-    const { slowAt, caughtUpAt } = this.#deps.tuning
-    if (this.#socket.bufferedAmount < caughtUpAt) this.#largeAnswer = 0
-    if (this.#socket.bufferedAmount > slowAt + this.#largeAnswer) this.#fallBehind(stateBefore())
-    else this.#send(frame)
+    if (this.#isOpen) this.#outbox.sendUpdate(frame, stateBefore)
   }
 
-  /** An answer for this connection alone. It may be a whole document, and then takes a while. */
+  /** Something for this connection alone. It may be a whole document. */
   sendAnswer(frame: Uint8Array): void {
-    this.#send(frame)
-    this.#largeAnswer = Math.max(this.#largeAnswer, frame.byteLength)
+    if (this.#isOpen) this.#outbox.sendAnswer(frame)
   }
 
   sendPresence(frame: Uint8Array): void {
-    if (this.#behind === undefined) this.#send(frame)
+    if (this.#isOpen) this.#outbox.sendPresence(frame)
   }
 
+  /** K1: all updates that it did not get while its network was slow. */
+  sendMissed(frame: Uint8Array): void {
+    if (this.#isOpen) this.#outbox.sendMissed(frame)
+  }
+
+  /** Answers a marker, now that all before it is committed: saved, unless some of it was refused. */
   sendSaved(counter: number, seq: number): void {
-    const refusal = this.#refusal
+    const { reason } = this.#refusal ?? {}
     this.#answered = counter
-    this.#send(refusal ? refusedFrame(counter, refusal.reason) : savedFrame(counter, seq, this.#deps.now()))
+    this.#sendMarker(
+      reason === undefined ? savedFrame(counter, seq, this.#deps.now()) : refusedFrame(counter, reason),
+    )
   }
 
   /** D3: what was asked for last is not saved, though it may still become so. */
   sendNotSaved(reason: string): void {
-    if (this.#counter !== undefined) this.#send(refusedFrame(this.#counter, reason))
+    if (this.#counter !== undefined) this.#sendMarker(refusedFrame(this.#counter, reason))
   }
 
-  #send(frame: Uint8Array): void {
-    if (!this.#isOpen) return
-    this.#lastSent = this.#deps.timers.monotonic()
-    this.#socket.send(frame, { binary: true, compress: false })
+  #sendMarker(frame: Uint8Array): void {
+    if (this.#isOpen) this.#outbox.send(frame)
   }
 
   /**
@@ -300,9 +300,9 @@ export class Connection implements Attendee {
    */
   refuse(reason: string, code: CloseCode = close.noAccess): void {
     this.#refusal ??= { reason, code }
-    if (this.speaksMarkers) return
+    if (this.#counter !== undefined) return
     this.#after(this.#deps.tuning.markerGrace, () => {
-      if (!this.speaksMarkers) this.close(code, reason)
+      if (this.#counter === undefined) this.close(code, reason)
     })
   }
 
@@ -313,48 +313,23 @@ export class Connection implements Attendee {
     this.close(code, reason)
   }
 
-  #fallBehind(stateVector: Uint8Array): void {
-    this.#behind = { stateVector, since: this.#deps.timers.monotonic() }
-    this.#watchBuffer()
-  }
-
-  #watchBuffer(): void {
-    this.#after(this.#deps.tuning.slowCheck, () => {
-      const { caughtUpAt, tooSlowAt, tooSlowAfter } = this.#deps.tuning
-      const behind = this.#behind
-      if (behind === undefined) return
-      const buffered = this.#socket.bufferedAmount
-      if (buffered < caughtUpAt) return this.#host?.catchUp(this, behind.stateVector)
-      const isTooLate = this.#deps.timers.monotonic() - behind.since > tooSlowAfter
-      if (isTooLate || buffered > tooSlowAt + this.#largeAnswer) {
-        return this.close(close.tooSlow, 'The network is too slow for what happens here. It will be tried again.')
-      }
-      this.#watchBuffer()
-    })
-  }
-
-  /** K1: one diff from where it fell behind, and from then on all that all get. */
-  sendMissed(frame: Uint8Array): void {
-    this.#behind = undefined
-    this.#largeAnswer = 0
-    this.sendAnswer(frame)
-  }
-
-  /** T3: says something before a stock client takes silence for a lost connection, and finds out who is gone. */
+  /** T3, and finds out who is gone without having said so. */
   beat(): void {
-    const { silence, deadAfter } = this.#deps.tuning
-    const now = this.#deps.timers.monotonic()
-    if (this.#pauses.size === 0 && now - this.#lastHeard > deadAfter) return this.#socket.terminate()
-    if (now - this.#lastSent >= silence && this.#behind === undefined) this.#send(emptyPresence)
-    if (this.#isOpen) this.#socket.ping()
+    if (!this.#isOpen) return
+    const silence = this.#deps.timers.monotonic() - this.#lastHeard
+    if (this.#pauses.size === 0 && silence > this.#deps.tuning.deadAfter) {
+      this.terminate()
+      return
+    }
+    this.#outbox.breakSilence()
+    this.#socket.ping()
   }
 
-  // ——— the end ———
-
-  /** Ends it with a code and a sentence for people. The room is left at once; nothing more is read. */
+  /** Ends it with a code and a sentence for people. The room is left at once; nothing more is dealt with. */
   close(code: CloseCode, reason: string): void {
     if (!this.#isOpen) return
     this.#end()
+    // Paused, it would never hear the peer's goodbye.
     this.#socket.resume()
     this.#socket.close(code, shortened(reason))
   }
@@ -364,14 +339,12 @@ export class Connection implements Attendee {
     this.#socket.terminate()
   }
 
-  #closed(): void {
-    if (this.#isOpen) this.#end()
-  }
-
   #end(): void {
+    if (!this.#isOpen) return
     this.#isOpen = false
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
+    this.#outbox.close()
     this.#host?.leave(this)
     this.#host = undefined
   }
@@ -385,9 +358,14 @@ export class Connection implements Attendee {
   }
 }
 
+const tooSlow = 'The network is too slow for what happens here. It will be tried again.'
+
 /** A close reason has at most 123 bytes. */
 export function shortened(reason: string): string {
   const bytes = Buffer.from(reason)
   if (bytes.byteLength <= 123) return reason
-  return `${bytes.subarray(0, 119).toString().replace(/\ufffd+$/, '')}…`
+  return `${bytes
+    .subarray(0, 119)
+    .toString()
+    .replace(/\ufffd+$/, '')}…`
 }

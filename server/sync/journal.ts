@@ -1,5 +1,5 @@
-import * as Y from 'yjs'
 import type { Logger } from 'pino'
+import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
 import { ConstraintFailed, type Database, ExpectationFailed, type Statement } from '../db/database.ts'
 import type { Cancel, Timers } from './timers.ts'
@@ -44,6 +44,8 @@ export interface JournalEvents {
   recovered(): void
   /** The log is not where this room believed: it has to be loaded again. The journal is held before this returns. */
   overtaken(): void
+  /** The document cannot be encoded as it is. */
+  unreadable(): void
 }
 
 export interface JournalDeps {
@@ -74,6 +76,7 @@ export class Journal {
   #scheduled: Cancel | undefined
   #holds = 0
   #lock: Promise<void> = Promise.resolve()
+  #isSuspended = false
   #isFailing = false
   #isReadOnly = false
   #isClosed = false
@@ -102,7 +105,12 @@ export class Journal {
 
   /** Nothing uncommitted, nothing on its way, nobody who holds it (L2). */
   get isAtRest(): boolean {
-    return this.#made.length === 0 && this.#inFlight === undefined && this.#holds === 0 && this.#outputs.length === 0
+    return (
+      this.#made.length === 0 &&
+      this.#inFlight === undefined &&
+      this.#holds === 0 &&
+      this.#outputs.length === 0
+    )
   }
 
   /** The edits that the document holds and the log does not, in their order. */
@@ -134,15 +142,30 @@ export class Journal {
 
   /** Runs `output` once all that the document holds by now is committed: at once when it is already. */
   after(output: Output): void {
-    if (this.#isFailing && output.fail) return output.fail(new AppError('unavailable', notSaved))
-    const isTooEarly = output.prepare !== undefined && this.#bringsLater
+    if (this.#isFailing && output.fail) {
+      output.fail(new AppError('unavailable', notSaved))
+      return
+    }
+    const isTooEarly = output.prepare !== undefined && (this.#bringsLater || this.#isSuspended)
     if (this.#made.length > 0 || isTooEarly) {
       this.#outputs.push(output)
       return
     }
-    output.prepare?.()
+    if (!this.#prepare(output)) return
     if (this.#inFlight !== undefined) this.#inFlight.outputs.push(output)
     else this.#run(output)
+  }
+
+  #prepare(output: Output): boolean {
+    try {
+      output.prepare?.()
+      return true
+    } catch (error) {
+      this.#deps.log.error({ err: error, ...this.#name }, 'a document could not be read')
+      output.fail?.(error)
+      this.#events.unreadable()
+      return false
+    }
   }
 
   /** T1: a lone edit goes at once, the next ones with the tick, and many bytes do not wait for it. */
@@ -162,10 +185,14 @@ export class Journal {
   #flush(): void {
     if (this.#inFlight !== undefined || this.#holds > 0 || this.#made.length === 0) return
     const batch = this.take([])
-    void this.#write(batch).then(
-      () => this.finish(batch),
-      (error: unknown) => this.#overtaken(batch, error),
-    )
+    this.#write(batch)
+      .then(
+        () => this.finish(batch),
+        (error: unknown) => this.#overtaken(batch, error),
+      )
+      .catch((error: unknown) =>
+        this.#deps.log.error({ err: error, ...this.#name }, 'a batch was not finished'),
+      )
   }
 
   /** Takes all that waits into a batch, together with `later`; until it is finished or put back nothing else goes. */
@@ -174,8 +201,7 @@ export class Journal {
     const rows = [...mergedByConnection(made), ...later]
     // What reads the document reads it when it holds `later` too.
     const isDue = (output: Output): boolean => later.length === 0 || output.prepare === undefined
-    const outputs = this.#outputs.filter(isDue)
-    for (const output of outputs) output.prepare?.()
+    const outputs = this.#outputs.filter(isDue).filter((output) => this.#prepare(output))
     const batch = { head: this.#head, made, later, rows, extras: this.#extras, outputs }
     this.#outputs = this.#outputs.filter((output) => !isDue(output))
     this.#made = []
@@ -284,7 +310,10 @@ export class Journal {
   }
 
   #overtaken(batch: Batch, error: unknown): void {
-    this.#deps.log.error({ err: error, ...this.#name, head: this.#head }, 'the log is not where this room left it')
+    this.#deps.log.error(
+      { err: error, ...this.#name, head: this.#head },
+      'the log is not where this room left it',
+    )
     this.#events.overtaken()
     this.putBack({ ...batch, extras: [] })
   }
@@ -301,13 +330,25 @@ export class Journal {
     for (const output of this.#outputs.splice(0)) output.fail?.(new AppError('unavailable', notSaved))
   }
 
-  hold(): void {
+  #hold(): void {
     this.#holds++
   }
 
-  release(): void {
+  #release(): void {
     this.#holds--
     this.#schedule()
+  }
+
+  /** The document is being loaded again: nothing is written, and nothing of it is read, until `resume`. */
+  suspend(): void {
+    this.#isSuspended = true
+    this.#hold()
+  }
+
+  resume(): void {
+    this.#isSuspended = false
+    this.#askAgain()
+    this.#release()
   }
 
   /** D7: resolves when nothing is on its way and nothing else goes until `release`; one at a time. */
@@ -318,10 +359,10 @@ export class Journal {
       unlock = resolve
     })
     const release = () => {
-      this.release()
+      this.#release()
       unlock()
     }
-    this.hold()
+    this.#hold()
     try {
       await before
       await this.#untilFree()
@@ -349,7 +390,7 @@ export class Journal {
 
   /** Writes what waits without waiting for its tick; resolves when nothing is left or nothing can be written. */
   async drain(): Promise<void> {
-    while (!this.isAtRest && !this.#isFailing) {
+    while (!this.isAtRest && !this.#isFailing && !this.#isClosed) {
       this.#scheduled?.()
       this.#scheduled = undefined
       this.#flush()
@@ -377,10 +418,18 @@ function mergedByConnection(entries: readonly Entry[]): readonly Entry[] {
     if (group) group.push(entry)
     else byAuthor.set(key, [entry])
   }
-  return [...byAuthor.values()].flatMap((group) => {
-    const last = group.at(-1)
-    return last === undefined ? [] : [{ ...last, payload: merged(group) }]
-  })
+  return [...byAuthor.values()].flatMap(asOneRow)
+}
+
+function asOneRow(group: readonly Entry[]): readonly Entry[] {
+  const last = group.at(-1)
+  if (last === undefined) return []
+  try {
+    return [{ ...last, payload: merged(group) }]
+  } catch {
+    // More rows than there need be are as good; an edit that is not written because of it would not be.
+    return group
+  }
 }
 
 /** One update that says what all of them say. */

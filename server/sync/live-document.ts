@@ -15,6 +15,7 @@ const smallestMemory = 64 * 1024
 
 /** The encodings of one state that are kept for whoever asks next: peers that join together differ little (T5). */
 const mostEncodings = 16
+const mostEncodedBytes = 16 * 1024 * 1024
 
 /** The state vector of someone who has nothing. */
 const nothing = new Uint8Array([0])
@@ -86,9 +87,17 @@ export class LiveDocument {
     this.#tidy()
     const encoded = Y.encodeStateAsUpdate(this.#doc, stateVector)
     if (key === '\0') this.#size = encoded.byteLength
-    if (this.#encodings.size >= mostEncodings) this.#encodings.clear()
-    this.#encodings.set(key, encoded)
+    this.#remember(key, encoded)
     return encoded
+  }
+
+  #remember(key: string, encoded: Uint8Array): void {
+    const bytes = [...this.#encodings.values()].reduce(
+      (sum, { byteLength }) => sum + byteLength,
+      encoded.byteLength,
+    )
+    if (this.#encodings.size >= mostEncodings || bytes > mostEncodedBytes) this.#encodings.clear()
+    this.#encodings.set(key, encoded)
   }
 
   /** Bytes that the document encodes to: never too few, but what was deleted since it was last encoded is counted. */

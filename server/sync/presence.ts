@@ -63,7 +63,8 @@ export class PresenceTable {
     if (clock > highestClock) return
 
     if (isNull(state)) {
-      if (before !== undefined && clock >= before.clientClock) this.#remove(clientId, Math.max(clock, before.clock + 1))
+      if (before !== undefined && clock >= before.clientClock)
+        this.#remove(clientId, Math.max(clock, before.clock + 1))
       return
     }
     if (before?.attendee === attendee && clock <= before.clientClock) return

@@ -23,7 +23,10 @@ export function createQuarantine({
   now: () => number
 }): Quarantine {
   return ({ documentId, accountId, connectionId, reason, payload }) => {
-    log.warn({ documentId, accountId, connectionId, bytes: payload.byteLength }, `an update was refused: ${reason}`)
+    log.warn(
+      { documentId, accountId, connectionId, bytes: payload.byteLength },
+      `an update was refused: ${reason}`,
+    )
     db.write([
       {
         sql: `INSERT INTO document_quarantine (id, document_id, account_id, connection_id, reason, payload, created_at)

@@ -56,7 +56,11 @@ function replayed(live: LiveDocument, head: number, rows: readonly LogRow[], fro
   requireEach(rows, from, head)
   live.replay(rows)
   live.encode()
-  return { live, seq: head, tail: { rows: rows.length, bytes: sum(rows.map(({ payload }) => payload.byteLength)) } }
+  return {
+    live,
+    seq: head,
+    tail: { rows: rows.length, bytes: sum(rows.map(({ payload }) => payload.byteLength)) },
+  }
 }
 
 /** From an older snapshot, or from the first row on. The tail is told as endless, so that a new snapshot is made soon. */
@@ -118,13 +122,15 @@ interface StoredPart {
   readonly created_at: number | null
 }
 
-interface Newest {
+/** What a document is loaded from. */
+export interface Newest {
   readonly head: number
   readonly snapshot: Snapshot | undefined
   readonly rows: readonly LogRow[]
 }
 
-async function readNewest(db: Database, { documentId, epoch }: LogName): Promise<Newest> {
+/** The newest snapshot and all rows after it, as they were at one moment. */
+export async function readNewest(db: Database, { documentId, epoch }: LogName): Promise<Newest> {
   const parts = await db.read<StoredPart>(
     `WITH newest AS (
       SELECT seq, state, checksum, clients FROM document_snapshot
@@ -168,7 +174,11 @@ async function readNewest(db: Database, { documentId, epoch }: LogName): Promise
   }
 }
 
-async function listSnapshots(db: Database, { documentId, epoch }: LogName, before: number): Promise<readonly Snapshot[]> {
+async function listSnapshots(
+  db: Database,
+  { documentId, epoch }: LogName,
+  before: number,
+): Promise<readonly Snapshot[]> {
   const rows = await db.read<{ seq: number; state: Uint8Array; checksum: number; clients: string }>(
     `SELECT seq, state, checksum, clients FROM document_snapshot
       WHERE document_id = ? AND epoch = ? AND seq < ? ORDER BY seq DESC`,

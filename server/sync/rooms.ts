@@ -119,7 +119,7 @@ export class Rooms {
   /** Writes what is left, as far as storage lets it, and forgets all rooms. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#loading.values()])
-    await Promise.all([...this.#rooms.values()].map((room) => room.drain()))
+    await Promise.all([...this.#rooms.values()].map((room) => room.journal.drain()))
     for (const room of this.#rooms.values()) room.destroy()
     this.#rooms.clear()
   }

@@ -66,7 +66,11 @@ export async function unfold({ payload, boundaries }: Segment): Promise<readonly
 }
 
 /** Puts segments in the place of their rows; fails when these are not all there. */
-export function replaceRows({ documentId, epoch }: LogName, segments: readonly Segment[], now: number): Statement[] {
+export function replaceRows(
+  { documentId, epoch }: LogName,
+  segments: readonly Segment[],
+  now: number,
+): Statement[] {
   return segments.flatMap(({ firstSeq, lastSeq, payload, boundaries }) => [
     {
       sql: `INSERT INTO document_segment (document_id, epoch, first_seq, last_seq, payload, boundaries, created_at)

@@ -2,9 +2,9 @@ import { crc32 } from 'node:zlib'
 import type { Logger } from 'pino'
 import { type Database, ExpectationFailed } from '../db/database.ts'
 import { LiveDocument } from './live-document.ts'
-import { restoreFrom, type Snapshot } from './replay.ts'
+import { readNewest, restoreFrom, type Snapshot } from './replay.ts'
 import { foldRows, replaceRows } from './segments.ts'
-import { type LogName, listRows } from './update-log.ts'
+import type { LogName, LogRow } from './update-log.ts'
 
 export interface SnapshotDeps {
   readonly db: Database
@@ -22,8 +22,9 @@ export interface CommittedState {
 }
 
 /**
- * Keeps a snapshot and folds the rows behind it, in one transaction. Before that it is loaded from what will be stored:
- * a state that does not come back as it went keeps its rows (H1). Answers whether there is a snapshot now.
+ * Keeps a snapshot and folds the rows behind it, in one transaction. Before that the rows are replayed and the snapshot is
+ * loaded: a state that is not what the log says, or does not come back as it went, is none, and the rows stay (H1). Answers
+ * whether there is a snapshot now.
  */
 export async function takeSnapshot(
   { db, log, now, kept }: SnapshotDeps,
@@ -31,11 +32,13 @@ export async function takeSnapshot(
   { state, seq, owners }: CommittedState,
 ): Promise<boolean> {
   const snapshot = { seq, state, checksum: crc32(state), clients: JSON.stringify([...owners]) }
-  if (!loadsAsItWas(snapshot)) {
-    log.error({ ...name, seq }, 'a snapshot does not load as it was; the log keeps its rows')
+  const newest = await readNewest(db, name)
+  const rows = newest.rows.filter((row) => row.seq <= seq)
+  if (!isWhatTheLogSays(state, newest.snapshot, rows) || !loadsAsItWas(snapshot)) {
+    log.error({ ...name, seq }, 'a snapshot is not what the log says; the log keeps its rows')
     return false
   }
-  const segments = await foldRows(await listRows(db, name, 0, seq))
+  const segments = await foldRows(rows)
   try {
     await db.write([
       {
@@ -56,6 +59,16 @@ export async function takeSnapshot(
     else log.error({ err: error, ...name, seq }, 'a snapshot could not be stored')
     return false
   }
+}
+
+function isWhatTheLogSays(state: Uint8Array, before: Snapshot | undefined, rows: readonly LogRow[]): boolean {
+  const replayed = new LiveDocument()
+  // With a broken one before it there is nothing to measure by, and the sooner there is a good one the better.
+  if (before !== undefined && !restoreFrom(replayed, before)) return true
+  replayed.replay(rows)
+  const isSame = Buffer.compare(replayed.encode(), state) === 0
+  replayed.destroy()
+  return isSame
 }
 
 function loadsAsItWas(snapshot: Snapshot): boolean {

@@ -8,7 +8,7 @@ import { AppError } from '#shared/errors.ts'
 import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
 import type { Commit, ReadLive } from '../documents/live.ts'
-import { type AccessChange, AccessWatch } from './access-watch.ts'
+import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
 import { createQuarantine } from './quarantine.ts'
@@ -124,7 +124,8 @@ class Engine {
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
         throw new AppError('invalid', 'This address answers WebSockets only.')
       }
-      if (this.#isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+      if (this.#isClosing)
+        throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
       this.#gate.checkRequest(c)
       const generation = this.watch.generation
       const admission = await this.#admit(c)
@@ -148,7 +149,10 @@ class Engine {
     } catch (error) {
       if (error instanceof AppError) throw error
       this.#deps.log.error({ err: error }, 'a connection could not be checked')
-      return { code: close.storage, reason: 'The server cannot check your access at the moment. It will be tried again.' }
+      return {
+        code: close.storage,
+        reason: 'The server cannot check your access at the moment. It will be tried again.',
+      }
     }
   }
 
@@ -156,7 +160,8 @@ class Engine {
     if (this.#isClosing) return refuse(socket, restart)
     const { documentId, user } = admission
     const { userConnections, roomConnections } = this.#deps.limits
-    if (userConnections > 0 && this.watch.countOf(user.id) >= userConnections) return refuse(socket, tooManyOfOne)
+    if (userConnections > 0 && this.watch.countOf(user.id) >= userConnections)
+      return refuse(socket, tooManyOfOne)
     const connection = new Connection(socket, admission, {
       timers: this.#timers,
       tuning: this.#tuning,
@@ -182,12 +187,19 @@ class Engine {
   async #admitAgain(c: Context, connection: Connection): Promise<void> {
     const again = await this.#admit(c)
     if (isRefusal(again)) connection.close(again.code, again.reason)
-    else if (again.level !== connection.level) connection.close(close.levelChanged, 'What you may do has changed.')
+    else if (again.level !== connection.level)
+      connection.close(close.levelChanged, 'What you may do has changed.')
   }
 
   #closeUnopened(connection: Connection, error: unknown): void {
-    if (error instanceof NoSuchDocument) return connection.close(close.gone, 'There is no such document any more.')
-    this.#deps.log.error({ err: error, documentId: connection.admission.documentId }, 'a document could not be loaded')
+    if (error instanceof NoSuchDocument) {
+      connection.close(close.gone, gone)
+      return
+    }
+    this.#deps.log.error(
+      { err: error, documentId: connection.admission.documentId },
+      'a document could not be loaded',
+    )
     connection.close(close.storage, 'The document could not be loaded. It will be tried again.')
   }
 
@@ -213,7 +225,8 @@ class Engine {
   }
 
   commit: Commit = async (documentIds, work) => {
-    if (this.#isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    if (this.#isClosing)
+      throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
     return commitTogether({ ...this.#deps, rooms: this.#rooms }, documentIds, work)
   }
 
@@ -232,7 +245,7 @@ class Engine {
     if (this.#isClosing) return
     this.#isClosing = true
     for (const stop of this.#intervals) stop()
-    await this.#within(Promise.all([...this.#rooms].map((room) => room.drain())))
+    await this.#within(Promise.all([...this.#rooms].map((room) => room.journal.drain())))
     const goodbyes = [...this.watch].map((connection) => connection.closed)
     for (const connection of [...this.watch]) connection.close(restart.code, restart.reason)
     await this.#within(Promise.all(goodbyes))
@@ -252,7 +265,10 @@ class Engine {
 }
 
 const restart: Refusal = { code: close.restart, reason: 'The server restarts. It will be back in a moment.' }
-const tooManyOfOne: Refusal = { code: close.tooMany, reason: 'You have too many documents open. Close some of them.' }
+const tooManyOfOne: Refusal = {
+  code: close.tooMany,
+  reason: 'You have too many documents open. Close some of them.',
+}
 
 const isRefusal = (admission: Admission | Refusal): admission is Refusal => 'code' in admission
 

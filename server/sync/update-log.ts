@@ -27,7 +27,11 @@ export interface LogName {
  * Appends entries after `head`. The head moves in the same transaction, and only from where this process believes it
  * to be: a second writer, or another epoch, fails the whole.
  */
-export function appendEntries({ documentId, epoch }: LogName, head: number, entries: readonly Entry[]): Statement[] {
+export function appendEntries(
+  { documentId, epoch }: LogName,
+  head: number,
+  entries: readonly Entry[],
+): Statement[] {
   const last = entries.at(-1)
   if (last === undefined) return []
   const author = entries.findLast(({ accountId }) => accountId !== null)?.accountId ?? null
@@ -36,7 +40,17 @@ export function appendEntries({ documentId, epoch }: LogName, head: number, entr
       sql: `INSERT INTO document_update
         (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      args: [documentId, epoch, head + 1 + index, payload, accountId, connectionId, via, at, payload.byteLength],
+      args: [
+        documentId,
+        epoch,
+        head + 1 + index,
+        payload,
+        accountId,
+        connectionId,
+        via,
+        at,
+        payload.byteLength,
+      ],
     })),
     {
       sql: `UPDATE document SET head_seq = ?, updated_at = ?, updated_by = coalesce(?, updated_by)
@@ -60,36 +74,9 @@ export async function standsInLog(
     'SELECT payload, connection_id FROM document_update WHERE document_id = ? AND epoch = ? AND seq = ?',
     [documentId, epoch, head + entries.length],
   )
-  return row !== undefined && row.connection_id === last.connectionId && Buffer.compare(row.payload, last.payload) === 0
-}
-
-interface StoredRow {
-  readonly seq: number
-  readonly payload: Uint8Array
-  readonly account_id: string | null
-  readonly connection_id: string | null
-  readonly via: Via
-  readonly created_at: number
-}
-
-/** The rows after `after` that no segment holds yet, in their order. */
-export async function listRows(
-  db: Database,
-  { documentId, epoch }: LogName,
-  after: number,
-  upTo: number,
-): Promise<readonly LogRow[]> {
-  const rows = await db.read<StoredRow>(
-    `SELECT seq, payload, account_id, connection_id, via, created_at FROM document_update
-      WHERE document_id = ? AND epoch = ? AND seq > ? AND seq <= ? ORDER BY seq`,
-    [documentId, epoch, after, upTo],
+  return (
+    row !== undefined &&
+    row.connection_id === last.connectionId &&
+    Buffer.compare(row.payload, last.payload) === 0
   )
-  return rows.map((row) => ({
-    seq: row.seq,
-    payload: row.payload,
-    accountId: row.account_id,
-    connectionId: row.connection_id,
-    via: row.via,
-    at: row.created_at,
-  }))
 }

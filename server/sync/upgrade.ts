@@ -5,6 +5,7 @@ import { isId } from '#shared/ids.ts'
 import { type CloseCode, close } from '#shared/sync-protocol.ts'
 import { gone, noAccess, signInAgain } from './access-watch.ts'
 import type { Admission } from './connection.ts'
+import { otherEpoch } from './room.ts'
 import type { Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
 
@@ -66,7 +67,8 @@ export class Gate {
       const headers = c.req.raw.headers
       const mayBeSomeone = headers.has('cookie') || headers.has('authorization')
       if (!mayBeSomeone) this.#checkFailures(c)
-      if (!isId(c.req.param('documentId'))) throw new AppError('not-found', 'There is no document at this address.')
+      if (!isId(c.req.param('documentId')))
+        throw new AppError('not-found', 'There is no document at this address.')
       this.#checkOrigin(headers)
     } catch (error) {
       this.failed(c)
@@ -78,7 +80,10 @@ export class Gate {
   #checkFailures(c: Context): void {
     const most = this.#deps.limits.upgradesPerMinute
     if (most === 0 || this.#failures.of(this.#deps.clientAddress(c)) < most) return
-    throw new AppError('too-many', 'Too many failed attempts to connect from this address. Try again in a minute.')
+    throw new AppError(
+      'too-many',
+      'Too many failed attempts to connect from this address. Try again in a minute.',
+    )
   }
 
   #checkOrigin(headers: Headers): void {
@@ -126,14 +131,14 @@ export class Gate {
 }
 
 // C2
-const isCurrent = (declared: string | undefined, epoch: string): boolean => declared === undefined || declared === epoch
+const isCurrent = (declared: string | undefined, epoch: string): boolean =>
+  declared === undefined || declared === epoch
 
 // S1. A number that is none is a client that we do not know; it is as good as none declared.
 const isNewEnough = (declared: string | undefined, schema: number): boolean =>
   declared === undefined || !(Number(declared) < schema)
 
 const tooFast = 'Too many connections at once. It will come back by itself.'
-const otherEpoch = 'The document was replaced. Your copy is kept aside; reload to see the new one.'
 const tooOld = 'This page is older than the document. Reload it; your changes are kept.'
 
 /** How often something happened in the minute that is running. */

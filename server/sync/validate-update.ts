@@ -107,7 +107,9 @@ function nestsTooDeep(values: readonly unknown[]): boolean {
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > deepest) return true
     level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null && !(value instanceof Uint8Array) ? Object.values(value) : [],
+      typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+        ? Object.values(value)
+        : [],
     )
   }
   return false
@@ -129,7 +131,8 @@ function changesNothing(doc: Y.Doc, { runs, deletions }: Decoded): boolean {
   for (const [client, run] of runs) {
     const known = Y.getState(doc.store, client)
     // Asked of each, not of the last alone: with a gap filled by skips the last may well be known.
-    if (run.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > known)) return false
+    if (run.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > known))
+      return false
   }
   for (const [client, ranges] of deletions) {
     if (ranges.some(({ clock, len }) => !isDeleted(doc, client, clock, len))) return false
@@ -153,7 +156,8 @@ function isDeleted(doc: Y.Doc, client: number, clock: number, length: number): b
 function writesAsSomeoneElse(doc: Y.Doc, { runs }: Decoded, { accountId, ownerOf }: Writer): boolean {
   for (const [client, run] of runs) {
     const known = Y.getState(doc.store, client)
-    if (!run.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > known)) continue
+    if (!run.some((struct) => !(struct instanceof Y.Skip) && struct.id.clock + struct.length > known))
+      continue
     const owner = ownerOf(client)
     if (owner !== undefined && owner !== accountId) return true
   }
@@ -253,7 +257,11 @@ class Depths {
 
 function depthInDocument(struct: Y.Item | Y.GC | undefined): number {
   let depth = 0
-  for (let item = struct; item instanceof Y.Item && item.parent instanceof Y.AbstractType && depth <= deepest; depth++) {
+  for (
+    let item = struct;
+    item instanceof Y.Item && item.parent instanceof Y.AbstractType && depth <= deepest;
+    depth++
+  ) {
     const holder: Y.Item | null = item.parent._item
     if (holder === null) break
     item = holder

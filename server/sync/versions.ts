@@ -1,5 +1,5 @@
-import { newId } from '#shared/ids.ts'
 import type { Version } from '#shared/document.ts'
+import { newId } from '#shared/ids.ts'
 import type { Statement } from '../db/database.ts'
 import type { LogName } from './update-log.ts'
 

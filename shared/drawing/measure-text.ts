@@ -27,6 +27,7 @@ export function measureText(text: string, font: Font): number {
  * line, which may be empty.
  */
 export function wrapText(text: string, font: Font, width: number): readonly string[] {
+  if (text.length > longestKept) return breakLines(text, font, width)
   const key = `${font.family} ${font.weight} ${font.size} ${width} ${text}`
   const known = wrapped.get(key)
   if (known !== undefined) return known
@@ -38,6 +39,7 @@ export function wrapText(text: string, font: Font, width: number): readonly stri
 }
 
 const wrapped = new Map<string, readonly string[]>()
+const longestKept = 1000
 
 function breakLines(text: string, font: Font, width: number): string[] {
   const table = tableOf(font)
@@ -102,6 +104,8 @@ function sumOf(text: string, table: Table): number {
 interface Table {
   readonly first: Uint16Array
   readonly others: ReadonlyMap<number, number>
+  /** What was guessed before: guessing takes long, and a text of another script is all guesses. */
+  readonly guessed: Map<number, number>
 }
 
 const firstCodes = 0x180
@@ -120,7 +124,7 @@ function tableOf(font: Font): Table {
     if (code < firstCodes) first[code] = width
     else others.set(code, width)
   })
-  const table = { first, others }
+  const table = { first, others, guessed: new Map<number, number>() }
   tables.set(cut, table)
   return table
 }
@@ -128,8 +132,16 @@ function tableOf(font: Font): Table {
 function widthOf(character: string, table: Table): number {
   const code = character.codePointAt(0) as number
   const width = code < firstCodes ? table.first[code] : table.others.get(code)
-  return width || guessedWidth(character, code, table)
+  return width || (table.guessed.get(code) ?? guess(character, code, table))
 }
+
+function guess(character: string, code: number, table: Table): number {
+  const width = guessedWidth(character, code, table)
+  if (table.guessed.size < mostGuessed) table.guessed.set(code, width)
+  return width
+}
+
+const mostGuessed = 20_000
 
 /** Characters that our fonts' main file does not hold are drawn in another font: taken rather too wide than too narrow. */
 function guessedWidth(character: string, code: number, table: Table): number {

@@ -18,4 +18,4 @@ export const kinds: Readonly<Record<KindName, AnyKind>> = list
 
 /** The kind named `name`, or undefined for a name that this version does not know. */
 export const findKind = (name: string): AnyKind | undefined =>
-  name in list ? kinds[name as KindName] : undefined
+  Object.hasOwn(list, name) ? kinds[name as KindName] : undefined

@@ -1,5 +1,5 @@
 import { createSignal, For, Show } from 'solid-js'
-import { composeAim, dateInWords, hasAimFields, lintAim } from '#shared/kinds/driver-diagram/aim.ts'
+import { amount, composeAim, dateInWords, hasAimFields, lintAim } from '#shared/kinds/driver-diagram/aim.ts'
 import {
   type AimScalars,
   addSignatory,
@@ -29,6 +29,50 @@ export function AimPanel() {
         <IconButton class="push" icon="close" label="Close the panel" onClick={() => page.openPanel(false)} />
       </div>
       <PanelTitle card={aimId} />
+      <Show when={open.canEdit()} fallback={<AimFacts />}>
+        <AimFields />
+      </Show>
+      <Signatories />
+    </>
+  )
+}
+
+/** The fields as those read them who may not write. */
+function AimFacts() {
+  const { diagram } = usePage()
+  const { aim } = diagram
+  const lines = (): readonly (readonly [string, string | undefined])[] => [
+    ['What should change', aim().what],
+    ['For whom', aim().forWhom],
+    ['Baseline', figureOf(aim().baselineValue, aim().unit, aim().baselinePeriod)],
+    ['Target', figureOf(aim().targetValue, aim().unit)],
+    ['By when', aim().byWhen && dateInWords(aim().byWhen as string)],
+    ['In scope', aim().boundary],
+    ['Why now', aim().whyNow],
+  ]
+  return (
+    <dl class="facts">
+      <For each={lines().filter(([, said]) => said?.trim())}>
+        {([label, said]) => (
+          <>
+            <dt>{label}</dt>
+            <dd>{said}</dd>
+          </>
+        )}
+      </For>
+    </dl>
+  )
+}
+
+function figureOf(value: number | undefined, unit: string | undefined, period?: string): string | undefined {
+  if (value === undefined) return undefined
+  return period ? `${amount(value, unit)}, ${period}` : amount(value, unit)
+}
+
+function AimFields() {
+  const { open } = usePage()
+  return (
+    <>
       <Hints />
       <div class="section">
         <h3>A SMART aim says</h3>
@@ -54,7 +98,6 @@ export function AimPanel() {
           <SharedText label="Why now" text={aimText(open.doc, 'whyNow')} />
         </div>
       </div>
-      <Signatories />
     </>
   )
 }

@@ -20,7 +20,7 @@ import { type OutlineRow, outlineRows } from './outline-rows.ts'
 import { type OpenDialog, type Page, PageContext, type ViewName } from './page.ts'
 import { createSelection } from './selection.ts'
 import { throughItems } from './through-items.ts'
-import { createViewport } from './viewport.ts'
+import { createViewport, headsHeight } from './viewport.ts'
 
 /** A driver diagram, once its content is here. */
 export function Body(props: BodyProps) {
@@ -40,7 +40,7 @@ function OpenDiagram(props: BodyProps) {
 
   const selection = createSelection()
   const diagram = createDiagram(open, selection.card)
-  const viewport = createViewport(diagram.size)
+  const viewport = createViewport(diagram.layout)
   const gone = () => (diagram.card(selection.card() ?? '')?.gone ? selection.card() : undefined)
   const rows = createMemo<readonly OutlineRow[]>((before) => {
     diagram.inColumn('idea')
@@ -62,8 +62,8 @@ function OpenDiagram(props: BodyProps) {
     const target =
       root?.querySelector<HTMLElement>('.is-chosen textarea') ??
       root?.querySelector<HTMLElement>('.is-chosen') ??
-      root?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')
-    target?.focus({ preventScroll: view() === 'diagram' })
+      root
+    target?.focus({ preventScroll: view() === 'diagram' || target === root })
   }
 
   const openPanel: Page['openPanel'] = (isOpen, at) => {
@@ -126,6 +126,7 @@ function OpenDiagram(props: BodyProps) {
   createEffect(() => props.frame.setThroughLine(throughItems(open.id, diagram, selection)))
   createEffect(() => props.frame.setExports(exportActions(page, props.detail.title)))
   onCleanup(() => open.announce({ at: undefined }))
+  keepRowChosen(page)
   follow(props, page)
   pasteOnPage(page, () => canvas ?? outline)
   chooseByAddress(page)
@@ -239,14 +240,13 @@ function createUndoSteps({ open }: Page) {
   const update = () => setSteps(read())
   const events = ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const
   for (const event of events) open.undo.on(event, update)
+  open.doc.on('afterTransaction', update)
   onCleanup(() => {
     for (const event of events) open.undo.off(event, update)
+    open.doc.off('afterTransaction', update)
   })
   return { canUndo: () => steps().undo, canRedo: () => steps().redo }
 }
-
-/** The row of the columns' names above the canvas. */
-const headsHeight = 36
 
 const lookCount = ({ diagram }: Page): number =>
   diagram.checks().filter((check) => check.state === 'look').length
@@ -317,6 +317,25 @@ function createPeopleAt(props: BodyProps): Page['peopleAt'] {
 }
 
 const nobody: readonly PresentPerson[] = []
+
+/**
+ * In the outline a card is chosen at one of its lines: at the first when it comes from the diagram, or when its line went
+ * to another parent. In the diagram it is chosen as a card, and not one of its links with it.
+ */
+function keepRowChosen({ view, selection, rows }: Page): void {
+  createEffect(
+    on(view, (now, before) => {
+      if (now === 'diagram' && before === 'outline') selection.relink(undefined)
+    }),
+  )
+  createEffect(() => {
+    const card = selection.card()
+    if (view() !== 'outline' || card === undefined) return
+    const lines = rows().filter((row) => row.card === card)
+    if (lines.length > 0 && !lines.some((row) => row.link === selection.link()))
+      selection.relink(lines[0]?.link)
+  })
+}
 
 /** Keeps in sight the card in which the followed colleague stands. */
 function follow(props: BodyProps, page: Page): void {

@@ -47,13 +47,17 @@ function TitleField(props: {
   /** Leaves the words when the keyboard goes elsewhere on the page; not when the window loses it. */
   const onBlur = () => {
     if (document.activeElement === field) return
+    const card = props.card
     queueMicrotask(() => {
       // Moved in the list together with its row: the field takes the keyboard back.
-      if (field.isConnected && selection.isChosen(props.card) && document.activeElement === document.body) {
+      const isWriting = selection.isEditing() && selection.isChosen(card)
+      if (isWriting && field.isConnected && document.activeElement === document.body) {
         return field.focus({ preventScroll: true })
       }
-      if (selection.isEditing() && selection.isChosen(props.card)) selection.leave()
-      commands.tidy(props.card)
+      // Its line came to stand elsewhere and has a new field already.
+      if (isWriting && !field.isConnected) return
+      if (isWriting) selection.leave()
+      commands.tidy(card)
     })
   }
 

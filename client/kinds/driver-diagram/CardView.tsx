@@ -19,12 +19,13 @@ export function CardView(props: { card: string; isOnWay: boolean; drag: CardDrag
   const isWriting = () => isChosen() && selection.isEditing() && open.canEdit()
   const others = () => page.peopleAt(props.card)
   const isLoose = () => card()?.column !== 'aim' && diagram.parents(props.card).length === 0
+  const takesKeyboard = () =>
+    isChosen() || (props.isFirst && selection.card() === undefined && !selection.isResting())
   const name = createMemo(() => describeCard(page, props.card))
 
   return (
     <Show when={card()}>
       {(card) => (
-        // biome-ignore lint/a11y/useSemanticElements: a tree item of ARIA; HTML has none.
         <div
           // One string: a class beside a classList would wipe out what the list has set.
           class={classes('card', columnTheme[card().column], personClass(others()), {
@@ -49,7 +50,7 @@ export function CardView(props: { card: string; isOnWay: boolean; drag: CardDrag
           aria-setsize={diagram.inColumn(card().column).length}
           aria-selected={isChosen()}
           aria-label={name()}
-          tabIndex={isChosen() || (props.isFirst && selection.card() === undefined) ? 0 : -1}
+          tabIndex={takesKeyboard() ? 0 : -1}
         >
           <div class="title" classList={{ serif: card().column === 'aim' }}>
             <Show when={card().status}>{(status) => <StatusFace status={status()} />}</Show>
@@ -65,7 +66,8 @@ export function CardView(props: { card: string; isOnWay: boolean; drag: CardDrag
               <Icon name="alert" />
             </span>
           </Show>
-          <Whereabouts people={others()} />
+          {/* Above the topmost cards lie the columns' names. */}
+          <Whereabouts people={others()} below={(place()?.top ?? 0) < 32} />
           <Show when={card().gone}>{(gone) => <BringBack card={props.card} by={gone().by} />}</Show>
           <Show when={isChosen() && open.canEdit() && !card().gone}>
             <CardHandles card={props.card} drag={props.drag} />

@@ -90,28 +90,36 @@ export function Checks(props: { onHide: () => void; floats?: boolean; onHeight?:
 
 /** The step that a check offers: one press, and one is where it is done. */
 function answer(page: Page, check: Omit<Check, 'fix'> & { fix?: Check['fix'] | undefined }): void {
-  const { open, selection, diagram, commands } = page
+  const { open, diagram, commands } = page
   const card = check.cards[0]
   if (check.fix === 'repair') {
     repairDiagram(open.edit, open.doc)
     diagram.flush()
-    return page.say('Repaired.')
+    page.say('Repaired.')
+  } else if (card !== undefined && diagram.card(card)) {
+    commands.goTo(card, page.view() === 'diagram' ? check.links[0] : undefined)
+    remedy(page, check.fix, card, check.links[0])
   }
-  if (card === undefined || !diagram.card(card)) return
-  commands.goTo(card, page.view() === 'diagram' ? check.links[0] : undefined)
-  switch (check.fix) {
+}
+
+function remedy(page: Page, fix: Check['fix'] | undefined, card: string, link: string | undefined): void {
+  const { selection, commands } = page
+  switch (fix) {
     case 'link-it':
-      return page.openDialog({ kind: 'link', card })
+      page.openDialog({ kind: 'link', card })
+      break
     case 'add-idea':
-      return commands.addIdea(card)
+      commands.addIdea(card)
+      break
     case 'write-it':
     case 'shorten-it':
-      return selection.edit(card, selection.link())
+      selection.edit(card, selection.link())
+      break
     case 'say-why':
-      return page.openPanel(true, { link: check.links[0] })
+      page.openPanel(true, { link })
+      break
     case 'edit-aim':
       commands.goTo(aimId)
-      return page.openPanel(true)
-    case undefined:
+      page.openPanel(true)
   }
 }

@@ -1,12 +1,14 @@
-import { createEffect, createMemo, createSignal, For, type JSX, on, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import type { Layout } from '#shared/kinds/driver-diagram/layout.ts'
 import { aimId, columnNames, linkEnds } from '#shared/kinds/driver-diagram/model.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { CardView } from './CardView.tsx'
 import { createCardDrag } from './card-drag.ts'
+import { createFocusChoice } from './choose-focused.ts'
 import { ColumnGlyph, LinkSample, StatusFace } from './Glyphs.tsx'
-import { answerKey } from './keyboard.ts'
+import { answerKey, keysHint } from './keyboard.ts'
 import { LinksLayer } from './LinksLayer.tsx'
-import { usePage } from './page.ts'
+import { type Page, usePage } from './page.ts'
 import { columnTheme } from './words.ts'
 
 /**
@@ -22,6 +24,7 @@ export function DiagramView(props: {
 }) {
   const page = usePage()
   const { diagram, selection, viewport, commands, open } = page
+  const chooseFocused = createFocusChoice(page)
   const [canvas, setCanvas] = createSignal<HTMLElement>()
   const drag = createCardDrag({ ...page, link: commands.link, canvas })
   const way = createMemo(() => wayToAim(page))
@@ -36,7 +39,7 @@ export function DiagramView(props: {
     viewport.open(aim && { x: aim.x, y: aim.top, width: aim.width, height: aim.height })
   })
 
-  const isMoving = createMoving(() => diagram.columnsAt())
+  const isMoving = createMoving(page)
 
   const onClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element) || event.target.closest('button, textarea')) return
@@ -71,19 +74,25 @@ export function DiagramView(props: {
 
   return (
     <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for its cards, which are what is acted on. */}
       <div
         ref={(element) => {
           setCanvas(element)
           props.canvasRef(element)
         }}
         class="canvas"
+        tabIndex={-1}
         classList={{ moves: isMoving() }}
         onClick={onClick}
         onDblClick={onDoubleClick}
         onPointerDown={onPointerDown}
-        onKeyDown={(event) => answerKey(event, commands, open.canEdit(), page.say)}
+        onKeyDown={(event) => answerKey(event, page)}
+        onFocusIn={chooseFocused}
+        onFocusOut={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) selection.endRest()
+        }}
       >
-        <div class="heads" aria-hidden="true" style={{ width: onScreen(diagram.size().width) }}>
+        <div class="heads" aria-hidden="true" style={{ width: onScreen(diagram.layout().width) }}>
           <For each={diagram.columnsAt()}>
             {(column) => (
               <span
@@ -101,11 +110,15 @@ export function DiagramView(props: {
         </div>
         <div
           class="extent"
-          style={{ width: onScreen(diagram.size().width), height: onScreen(diagram.size().height) }}
+          style={{ width: onScreen(diagram.layout().width), height: onScreen(diagram.layout().height) }}
         >
           <div class="plane" style={{ transform: zoom() === 1 ? 'none' : `scale(${zoom()})` }}>
             <LinksLayer onWay={way().links} drag={drag} />
-            <div role="tree" aria-label="Driver diagram, from the aim to change ideas">
+            <div
+              role="tree"
+              aria-label="Driver diagram, from the aim to change ideas"
+              aria-description={keysHint}
+            >
               <For each={diagram.ids()}>
                 {(id, index) => (
                   <CardView card={id} isOnWay={way().cards.has(id)} drag={drag} isFirst={index() === 0} />
@@ -156,22 +169,34 @@ function wayToAim({ diagram, selection }: Pick<ReturnType<typeof usePage>, 'diag
   return { cards, links }
 }
 
-/** True for the moment after the layout changed: only then do cards glide, never while zooming or while opening. */
-function createMoving(layout: () => unknown): () => boolean {
+/** More cards than this in motion are not followed by any eye, and cost frames. */
+const mostInMotion = 80
+
+/** True for the moment after cards came to stand elsewhere: only then do they glide, never while zooming or opening. */
+function createMoving({ diagram }: Pick<Page, 'diagram'>): () => boolean {
   const [isMoving, setMoving] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
-  createEffect(
-    on(
-      layout,
-      () => {
-        setMoving(true)
-        clearTimeout(timer)
-        timer = setTimeout(() => setMoving(false), 260)
-      },
-      { defer: true },
-    ),
-  )
+  let before: Layout | undefined
+  createEffect(() => {
+    const now = diagram.layout()
+    const moves = before !== undefined && movedCards(before, now) <= mostInMotion
+    before = now
+    if (!moves) return
+    setMoving(true)
+    clearTimeout(timer)
+    timer = setTimeout(() => setMoving(false), 260)
+  })
+  onCleanup(() => clearTimeout(timer))
   return isMoving
+}
+
+function movedCards(before: Layout, now: Layout): number {
+  let count = 0
+  for (const [id, place] of now.cards) {
+    const was = before.cards.get(id)
+    if (was !== undefined && (was.y !== place.y || was.x !== place.x)) count++
+  }
+  return count
 }
 
 /** An empty diagram teaches the method in a sentence and offers the next step. */

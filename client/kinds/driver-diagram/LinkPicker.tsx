@@ -80,7 +80,6 @@ function Picker(props: { card: string; onClose: () => void }) {
         onKeyDown={onKeyDown}
       />
       <Show when={found().length > 0} fallback={<p class="hint">{nothing(candidates().length, own())}</p>}>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the field keeps the keyboard; the list follows it. */}
         <div ref={list} role="listbox" id={`${id}-list`} aria-label="Cards it may lead to">
           <For each={found()}>
             {(card) => (

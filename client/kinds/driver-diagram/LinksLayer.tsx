@@ -6,7 +6,12 @@ import { usePage } from './page.ts'
 export function LinksLayer(props: { onWay: ReadonlySet<string>; drag: CardDrag }) {
   const { diagram } = usePage()
   return (
-    <svg class="links-layer" width={diagram.size().width} height={diagram.size().height} aria-hidden="true">
+    <svg
+      class="links-layer"
+      width={diagram.layout().width}
+      height={diagram.layout().height}
+      aria-hidden="true"
+    >
       <For each={diagram.linkIds()}>{(id) => <LinkLine link={id} isOnWay={props.onWay.has(id)} />}</For>
       <Show when={props.drag.draft()}>{(path) => <path class="draft" d={path()} />}</Show>
     </svg>

@@ -4,9 +4,9 @@ import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { CardTitle } from './CardTitle.tsx'
 import { BringBack } from './CardView.tsx'
-import { describeCard } from './describe.ts'
+import { createFocusChoice } from './choose-focused.ts'
 import { ColumnGlyph, StatusFace } from './Glyphs.tsx'
-import { answerKey } from './keyboard.ts'
+import { answerKey, keysHint } from './keyboard.ts'
 import type { OutlineRow } from './outline-rows.ts'
 import { usePage } from './page.ts'
 import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
@@ -18,6 +18,7 @@ import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
 export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: HTMLElement) => void }) {
   const page = usePage()
   const { open, commands, selection } = page
+  const chooseFocused = createFocusChoice(page)
   const keys = createMemo(() => page.rows().map((row) => row.key))
   const byKey = createMemo(() => new Map(page.rows().map((row) => [row.key, row])))
   let list: HTMLDivElement | undefined
@@ -52,14 +53,25 @@ export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: 
     <>
       <section
         ref={props.outlineRef}
-        class="outline shown"
+        class="outline"
+        tabIndex={-1}
         aria-label="Outline"
-        onKeyDown={(event) => answerKey(event, commands, open.canEdit(), page.say)}
+        onKeyDown={(event) => answerKey(event, page)}
+        onFocusIn={chooseFocused}
+        onFocusOut={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) selection.endRest()
+        }}
       >
         {props.checks}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: every key is answered by the section around it. */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: its rows take the keyboard one at a time. */}
-        <div ref={list} class="rows" role="tree" aria-label="The diagram as an outline" onClick={onClick}>
+        <div
+          ref={list}
+          class="rows"
+          role="tree"
+          aria-label="The diagram as an outline"
+          aria-description={keysHint}
+          onClick={onClick}
+        >
           <For each={keys()}>
             {(key, index) => (
               <Show when={byKey().get(key)}>{(row) => <RowView row={row()} isFirst={index() === 0} />}</Show>
@@ -90,27 +102,26 @@ function RowView(props: { row: OutlineRow; isFirst: boolean }) {
   const isChosen = () => selection.isChosen(id()) && selection.link() === props.row.link
   const isWriting = () => isChosen() && selection.isEditing() && open.canEdit()
   const others = () => page.peopleAt(id())
-  const name = createMemo(() => describeCard(page, id()))
+  const takesKeyboard = () =>
+    isChosen() || (props.isFirst && selection.card() === undefined && !selection.isResting())
   return (
     <Show when={card()}>
       {(card) => (
-        // biome-ignore lint/a11y/useSemanticElements: a tree item of ARIA; HTML has none.
         <div
-          class={`o-row ${levelClass(card().column, props.row.isLoose)} ${others()[0] ? `p${others()[0]?.color}` : ''}`}
-          classList={{
+          class={classes('o-row', levelClass(card().column, props.row.isLoose), personClass(others()), {
             'is-chosen': isChosen(),
             'is-theirs': others().length > 0,
             'is-gone': card().gone !== undefined,
-          }}
+          })}
           data-row={props.row.key}
           data-card={id()}
           role="treeitem"
           aria-level={props.row.level}
           aria-selected={isChosen()}
-          aria-label={name()}
-          tabIndex={isChosen() || (props.isFirst && selection.card() === undefined) ? 0 : -1}
+          tabIndex={takesKeyboard() ? 0 : -1}
         >
           <ColumnGlyph column={card().column} />
+          <span class="visually-hidden">{columnNames[card().column].one}: </span>
           <div class="main">
             <CardTitle
               card={id()}
@@ -129,6 +140,7 @@ function RowView(props: { row: OutlineRow; isFirst: boolean }) {
             <IconButton icon="panel" label="Details" tabIndex={-1} onClick={() => page.openPanel(true)} />
           </Show>
           <Whereabouts people={others()} />
+          <For each={others()}>{(person) => <span class="visually-hidden">{person.name} is here</span>}</For>
           <Show when={card().gone}>{(gone) => <BringBack card={id()} by={gone().by} />}</Show>
         </div>
       )}

@@ -40,6 +40,7 @@ function Field(props: { card: string; label: string }) {
       ref={field}
       rows={1}
       aria-label={props.label}
+      placeholder="No words yet"
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return
         event.preventDefault()

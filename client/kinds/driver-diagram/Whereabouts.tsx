@@ -3,12 +3,12 @@ import type { PresentPerson } from '../../sync/presence.ts'
 import { firstName } from './words.ts'
 
 /** The names of those who stand in a card, in the color of the first. Their full names are in the card's own name. */
-export function Whereabouts(props: { people: readonly PresentPerson[] }) {
+export function Whereabouts(props: { people: readonly PresentPerson[]; below?: boolean }) {
   const names = () =>
     props.people.map(({ name, writing }) => `${firstName(name)}${writing ? ' is writing' : ''}`).join(', ')
   return (
     <Show when={props.people.length > 0}>
-      <span class="flag" aria-hidden="true">
+      <span class="flag" classList={{ below: props.below === true }} aria-hidden="true">
         {names()}
       </span>
     </Show>

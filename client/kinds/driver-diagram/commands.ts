@@ -151,9 +151,9 @@ export function createCommands(of: CommandsOf): Commands {
     if (!fresh) return undefined
     const { card, before, depth } = fresh
     fresh = undefined
-    removeCard((change) => open.edit(change, { tracked: false }), open.doc, card, of.me.id)
     // Adding it is then nothing that could be undone.
     if (open.undo.undoStack.length === depth) open.undo.undoStack.pop()
+    removeCard((change) => open.edit(change, { tracked: false }), open.doc, card, of.me.id)
     diagram.flush()
     return before
   }
@@ -168,7 +168,10 @@ export function createCommands(of: CommandsOf): Commands {
     const parent = view() === 'outline' ? reachedFrom(card.id) : undefined
     const isMoved = moveCardBy(open.edit, open.doc, card.id, step, parent)
     diagram.flush()
-    if (!isMoved) return of.say(step === -1 ? 'It is already the first.' : 'It is already the last.')
+    if (!isMoved) {
+      of.say(step === -1 ? 'It is already the first.' : 'It is already the last.')
+      return
+    }
     const column = diagram.inColumn(card.column)
     show(card.id)
     of.say(`Moved ${step === -1 ? 'up' : 'down'}: now ${column.indexOf(card.id) + 1} of ${column.length}.`)
@@ -178,7 +181,10 @@ export function createCommands(of: CommandsOf): Commands {
     const card = chosen()
     if (!card) return
     const result = change(open.edit, open.doc, card.id, reachedFrom(card.id))
-    if ('refused' in result) return refuse(result)
+    if ('refused' in result) {
+      refuse(result)
+      return
+    }
     diagram.flush()
     const link = rowLink(card.id, result.parent)
     if (selection.isEditing()) selection.edit(card.id, link)
@@ -261,9 +267,8 @@ export function createCommands(of: CommandsOf): Commands {
 
   function step(which: 'undo' | 'redo'): void {
     const did = open.undo[which]()
-    if (!did)
-      return of.say(which === 'undo' ? 'There is nothing of yours to undo.' : 'There is nothing to do again.')
-    of.say(which === 'undo' ? 'Undone.' : 'Done again.')
+    const nothing = which === 'undo' ? 'There is nothing of yours to undo.' : 'There is nothing to do again.'
+    of.say(did ? (which === 'undo' ? 'Undone.' : 'Done again.') : nothing)
   }
 
   // Also when Mod-Z was pressed in a field, which undoes by itself.

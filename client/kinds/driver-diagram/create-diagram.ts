@@ -44,7 +44,8 @@ export interface Diagram {
   children(id: string): readonly Link[]
   place(id: string): CardPlace | undefined
   linkPlace(linkId: string): LinkPlace | undefined
-  readonly size: Accessor<{ readonly width: number; readonly height: number }>
+  /** The whole layout; it is another one whenever anything came to stand elsewhere. */
+  readonly layout: Accessor<Layout>
   readonly columnsAt: Accessor<Layout['columns']>
   readonly aim: Accessor<Aim>
   readonly checks: Accessor<readonly Check[]>
@@ -79,11 +80,13 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   const [aim, setAim] = createSignal<Aim>(model.aim)
   const [checks, setChecks] = createSignal<readonly Check[]>([])
 
-  const frame = createFrame(() => draw())
+  /** Titles that were typed since `model` was read. */
+  const typed = new Set<string>()
+  let isMoreThanWords = false
+  const frame = createFrame(() => (isMoreThanWords ? draw() : place()))
   const settled = createPause(() => setChecks(checkDiagram(currentModel())), 350)
   let isStale = false
 
-  /** `model` with the titles as they are now: they change without a new reading. */
   function currentModel(): DiagramModel {
     if (isStale) read()
     return model
@@ -92,11 +95,12 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   function read(): void {
     model = readDiagram(doc)
     isStale = false
+    typed.clear()
   }
 
   function draw(): void {
-    frame.cancel()
     read()
+    isMoreThanWords = false
     const ghost = ghostOf(untrack(standsIn))
     batch(() => {
       const cards: Record<string, PageCard> = {}
@@ -115,19 +119,27 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
       setLinkIds((before) => kept(before, Object.keys(links), links))
       setShape(indexOf(model))
       setAim(model.aim)
-      place(ghost?.id)
+      place()
       setChecks(checkDiagram(model))
     })
   }
 
-  function place(ghostId: string | undefined): void {
-    const next = layoutDiagram(model)
+  /** Makes the layout anew, with the titles as they are now. */
+  function place(): void {
+    frame.cancel()
+    const cards = model.cards.map((card) =>
+      typed.has(card.id) ? { ...card, title: untrack(() => state.cards[card.id]?.title ?? '') } : card,
+    )
+    const next = layoutDiagram({ ...model, cards })
     const places: Record<string, CardPlace> = Object.fromEntries(next.cards)
-    const last = ghostId === undefined ? undefined : untrack(() => state.places[ghostId])
-    if (ghostId !== undefined && last) places[ghostId] = { ...last }
-    setState('places', reconcile(places))
-    setState('linkPlaces', reconcile(Object.fromEntries(next.links)))
-    setLayout(next)
+    for (const [id, last] of Object.entries(untrack(() => state.places))) {
+      if (!(id in places) && untrack(() => state.cards[id]?.gone)) places[id] = { ...last }
+    }
+    batch(() => {
+      setState('places', reconcile(places))
+      setState('linkPlaces', reconcile(Object.fromEntries(next.links)))
+      setLayout(next)
+    })
   }
 
   function ghostOf(id: string | undefined): PageCard | undefined {
@@ -141,8 +153,17 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   function follow(change: DiagramChange): void {
     isStale = true
     batch(() => {
-      for (const id of change.cards) if (!followCard(id, change.titles.has(id))) frame.request()
-      for (const id of change.links) if (!followLink(id)) frame.request()
+      for (const id of change.cards) {
+        const isOnlyTitle = change.titles.has(id)
+        if (followCard(id, isOnlyTitle)) continue
+        isMoreThanWords ||= !isOnlyTitle || !(id in state.cards)
+        frame.request()
+      }
+      for (const id of change.links) {
+        if (followLink(id)) continue
+        isMoreThanWords = true
+        frame.request()
+      }
       if (change.aim) setAim(readAim(doc))
     })
     settled.request()
@@ -154,6 +175,7 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
     if (!shown) return false
     if (onlyTitle) {
       setState('cards', id, { title: cardTitle(doc, id)?.toString() ?? '' })
+      typed.add(id)
     } else {
       const card = readCard(doc, id)
       if (!card || card.removed || shown.gone) return false
@@ -174,6 +196,9 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
     return true
   }
 
+  /** What is said of links changes without a new index of them. */
+  const linksNow = (links: readonly Link[] = none) => links.map((link) => state.links[link.id] ?? link)
+
   draw()
   onCleanup(watchDiagram(doc, follow))
   onCleanup(() => {
@@ -191,17 +216,19 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
     card: (id) => state.cards[id],
     link: (id) => state.links[id],
     inColumn: (column) => shape().columns[column],
-    parents: (id) => shape().parents.get(id) ?? none,
-    children: (id) => shape().children.get(id) ?? none,
+    parents: (id) => linksNow(shape().parents.get(id)),
+    children: (id) => linksNow(shape().children.get(id)),
     place: (id) => state.places[id],
     linkPlace: (id) => state.linkPlaces[id],
-    size: layout,
+    layout,
     columnsAt: () => layout().columns,
     aim,
     checks,
     model: currentModel,
     flush: () => {
-      if (frame.isWaiting()) draw()
+      if (!frame.isWaiting()) return
+      if (isMoreThanWords) draw()
+      else place()
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Commands } from './commands.ts'
+import type { Page } from './page.ts'
 
 /** Where a key counts: on a card, while writing in one, or in both. */
 export type KeyPlace = 'card' | 'words' | 'both'
@@ -45,7 +46,7 @@ export const keys: readonly Key[] = [
   {
     chords: ['Escape'],
     shown: ['Esc'],
-    words: 'Stop writing; once more: leave the card',
+    words: 'Stop writing; once more: leave the cards, so that Tab goes on',
     group: 'Write',
     place: 'both',
     reads: true,
@@ -216,6 +217,9 @@ export const keys: readonly Key[] = [
   },
 ]
 
+/** Said to those who hear the page when they come to the cards. */
+export const keysHint = 'Arrow keys move between cards, Enter adds one, question mark lists all keys.'
+
 export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform)
 
 /** The key of a keyboard event as the table writes it: modifiers in a fixed order, Mod for Ctrl (on a Mac: Cmd). */
@@ -232,6 +236,8 @@ export function findKey(chord: string, place: 'card' | 'words'): Key | undefined
   return keys.find((key) => (key.place === 'both' || key.place === place) && key.chords.includes(chord))
 }
 
+const isModifier = (key: string): boolean => ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph'].includes(key)
+
 /** A character that begins writing: not a command, not a control key. */
 export const beginsWriting = (event: KeyboardEvent): boolean =>
   event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey
@@ -242,23 +248,25 @@ export const beginsWriting = (event: KeyboardEvent): boolean =>
  */
 export function answerKey(
   event: KeyboardEvent,
-  commands: Commands,
-  canEdit: boolean,
-  say: (sentence: string) => void,
+  { commands, open, selection, say }: Pick<Page, 'commands' | 'open' | 'selection' | 'say'>,
 ): void {
   if (event.defaultPrevented || event.isComposing) return
   const target = event.target instanceof HTMLElement ? event.target : undefined
   if (target?.closest('button, a, input, select')) return
   const place = target instanceof HTMLTextAreaElement ? 'words' : 'card'
-  const key = findKey(chordOf(event), place)
+  const chord = chordOf(event)
+  const canEdit = open.canEdit()
+  const key = findKey(chord, place)
+  // Beside the cards, and for somebody who only tabs through the page, Tab is the page's own.
+  if (chord === 'Tab' && (selection.card() === undefined || selection.isPassing() || !canEdit)) return
+  if (!isModifier(event.key)) selection.engage()
   if (key && (canEdit || key.reads)) {
     event.preventDefault()
-    return key.run(commands)
-  }
-  if (!canEdit) {
+    key.run(commands)
+  } else if (!canEdit) {
     if (key && key.place !== 'both') say('You may read this diagram, not edit it.')
-    return
+  } else if (place === 'card' && beginsWriting(event)) {
+    // The character itself then goes into the field that this opens.
+    commands.write()
   }
-  // The character itself then goes into the field that this opens.
-  if (place === 'card' && beginsWriting(event)) commands.write()
 }

@@ -10,9 +10,20 @@ export interface Selection {
   choose(card: string, link?: string): void
   /** Puts the caret at the end of the card's title. */
   edit(card: string, link?: string): void
+  /** The same card, reached by another link. */
+  relink(link: string | undefined): void
   /** Takes the caret out; the card stays chosen. */
   leave(): void
   clear(): void
+  /** Chooses a card that Tab has just come to from elsewhere on the page; until it is used, Tab goes on from there. */
+  arrive(card: string, link?: string): void
+  readonly isPassing: () => boolean
+  /** A key was pressed on the card that says: I work here. */
+  engage(): void
+  /** Nothing is chosen and the keyboard rests beside the cards: Tab goes on to what follows on the page. */
+  readonly isResting: Accessor<boolean>
+  /** The keyboard has left for another part of the page: when it comes back, the cards take it again. */
+  endRest(): void
 }
 
 export function createSelection(): Selection {
@@ -20,6 +31,8 @@ export function createSelection(): Selection {
   const [link, setLink] = createSignal<string>()
   const [isEditing, setEditing] = createSignal(false)
 
+  const [isResting, setResting] = createSignal(false)
+  let isPassing = false
   // A selector wakes the two cards that change, not all three hundred.
   const isChosen = createSelector<string | undefined, string>(card)
 
@@ -28,6 +41,8 @@ export function createSelection(): Selection {
       setCard(next)
       setLink(through)
       setEditing(editing)
+      setResting(next === undefined)
+      isPassing = false
     })
 
   return {
@@ -37,7 +52,18 @@ export function createSelection(): Selection {
     isChosen,
     choose: (id, through) => set(id, through, false),
     edit: (id, through) => set(id, through, true),
+    relink: (through) => void setLink(through),
     leave: () => setEditing(false),
     clear: () => set(undefined, undefined, false),
+    arrive(id, through) {
+      set(id, through, false)
+      isPassing = true
+    },
+    isPassing: () => isPassing,
+    engage() {
+      isPassing = false
+    },
+    isResting,
+    endRest: () => setResting(false),
   }
 }

@@ -30,6 +30,8 @@ const smallest = 0.15
 const largest = 2.5
 /** Kept free around what is revealed. */
 const margin = 48
+/** The row of the columns' names: it lies above the diagram, stays in sight and does not grow. */
+export const headsHeight = 36
 
 /**
  * Zoom and pan of the canvas. Panning is the browser's own scrolling (momentum, scroll bars, focus coming into view, and
@@ -60,9 +62,9 @@ export function createViewport(
     const left = anchor.x - box.left
     const top = anchor.y - box.top
     const x = (canvas.scrollLeft + left) / before
-    const y = (canvas.scrollTop + top) / before
+    const y = (canvas.scrollTop + top - headsHeight) / before
     setZoom(target)
-    canvas.scrollTo(x * target - left, y * target - top)
+    canvas.scrollTo(x * target - left, y * target + headsHeight - top)
     measure()
   }
 
@@ -70,6 +72,9 @@ export function createViewport(
     const box = canvas?.getBoundingClientRect()
     return box ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: 0, y: 0 }
   }
+
+  const scaleToFit = ({ clientWidth, clientHeight }: HTMLElement) =>
+    Math.min(clientWidth / size().width, (clientHeight - headsHeight) / size().height)
 
   const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -79,7 +84,7 @@ export function createViewport(
     zoomBy: (factor, anchor) => zoomTo(zoom() * factor, anchor ?? middle()),
     fit() {
       if (!canvas) return
-      const whole = Math.min(canvas.clientWidth / size().width, canvas.clientHeight / size().height)
+      const whole = scaleToFit(canvas)
       setZoom(Math.min(1.25, Math.max(smallest, whole)))
       canvas.scrollTo(0, 0)
       measure()
@@ -87,11 +92,11 @@ export function createViewport(
     open(home) {
       if (!canvas) return
       measure()
-      const { clientWidth, clientHeight } = canvas
-      const whole = Math.min(clientWidth / size().width, clientHeight / size().height)
+      const { clientHeight } = canvas
+      const whole = scaleToFit(canvas)
       setZoom(whole < 1.1 ? 1 : Math.min(1.25, Math.floor(whole * 20) / 20))
-      if (home && size().height * zoom() > clientHeight) {
-        canvas.scrollTo(0, (home.y + home.height / 2) * zoom() - clientHeight / 2)
+      if (home && size().height * zoom() + headsHeight > clientHeight) {
+        canvas.scrollTo(0, (home.y + home.height / 2) * zoom() + headsHeight - clientHeight / 2)
       }
       measure()
     },
@@ -106,7 +111,7 @@ export function createViewport(
       }
       const scale = zoom()
       const left = to(area.x * scale, area.width * scale, seen.scrollLeft, seen.clientWidth)
-      const top = to(area.y * scale, area.height * scale, seen.scrollTop, seen.clientHeight)
+      const top = to(area.y * scale, area.height * scale, seen.scrollTop, seen.clientHeight - headsHeight)
       if (left === seen.scrollLeft && top === seen.scrollTop) return
       seen.scrollTo({ left, top, behavior: options?.smooth && !reducedMotion() ? 'smooth' : 'instant' })
       measure()
@@ -116,7 +121,7 @@ export function createViewport(
       const box = canvas.getBoundingClientRect()
       return {
         x: (clientX - box.left + canvas.scrollLeft) / zoom(),
-        y: (clientY - box.top + canvas.scrollTop) / zoom(),
+        y: (clientY - box.top + canvas.scrollTop - headsHeight) / zoom(),
       }
     },
     attach(element) {

@@ -85,7 +85,14 @@ export function dateInWords(date: string): string {
   return day === undefined ? `${name} ${year}` : `${name} ${Number(day)}, ${year}`
 }
 
-const trimmed = (text: string): string => text.trim().replace(/[.\s]+$/, '')
+/** Without spaces around it and without full stops at its end. */
+function trimmed(text: string): string {
+  const words = text.trim()
+  let end = words.length
+  // A pattern for this would try each space and each full stop in the text as the beginning of its end.
+  while (end > 0 && /[.\s]/.test(words.charAt(end - 1))) end--
+  return words.slice(0, end)
+}
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
@@ -200,7 +207,8 @@ const amountWords = new RegExp(
 )
 
 /** "10 % or more of a month's days" says who is meant, not how much; "to 7 or fewer" says how much. */
-const thresholds = /(?<!\b(?:to|of) )(?<![\d.,])\d[\d.,]*\s*(?:%|per\s?cent)?\s*or\s+(?:more|fewer|less)\b/gi
+const thresholds =
+  /(?<!\b(?:to|of) )(?<![\d.,])\d[\d.,]*\s*(?:(?:%|per\s?cent)\s*)?or\s+(?:more|fewer|less)\b/gi
 
 /** Whether a text names an amount: a figure that is not part of a date, or a word for one ("halve", "ten percent"). */
 export function hasAmount(text: string): boolean {

@@ -1,7 +1,7 @@
 import { type Block, plain, type Span } from '../../content/blocks.ts'
 import type { Fact } from '../../fact.ts'
 import type { Reference } from '../kind.ts'
-import { aimId, type Column, type Diagram, type Link, statusNames } from './model.ts'
+import { aimId, type Column, type Diagram, type Link, longestTitle, statusNames } from './model.ts'
 import { type OutlineRow, readOutline } from './outline.ts'
 
 /** The diagram in words: the aim, then what leads to it as nested lists, then what leads nowhere yet. */
@@ -46,7 +46,7 @@ function itemOf(row: OutlineRow): Block[] {
   const remarks = remarksOf(row)
   const spans: Span[] = [
     {
-      text: card.title.trim() === '' ? '(no words yet)' : card.title,
+      text: wordsIn(row),
       ...(card.column === 'primary' ? { bold: true } : {}),
     },
     ...(remarks === '' ? [] : [{ text: ' ' }, { text: `(${remarks})`, italic: true as const }]),
@@ -59,13 +59,23 @@ function itemOf(row: OutlineRow): Block[] {
   ]
 }
 
+/** A long title is said in full once, however many parents the card has. */
+function wordsIn({ card: { title }, isRepeated }: OutlineRow): string {
+  if (title.trim() === '') return '(no words yet)'
+  return isRepeated ? shortened(title) : title
+}
+
+const shortened = (title: string): string =>
+  title.length > longestTitle ? `${title.slice(0, longestTitle - 1).trimEnd()}…` : title
+
 function remarksOf({ card, link, alsoUnder }: OutlineRow): string {
   const remarks: string[] = []
   if (card.status !== undefined && card.status !== 'proposed')
     remarks.push(statusNames[card.status].toLowerCase())
   if (link?.strength === 'weak') remarks.push('weak link')
   if (link?.polarity === 'hinders') remarks.push('hinders')
-  if (alsoUnder.length > 0) remarks.push(`also under ${alsoUnder.map((other) => other.title).join('; ')}`)
+  if (alsoUnder.length > 0)
+    remarks.push(`also under ${alsoUnder.map(({ title }) => shortened(title)).join('; ')}`)
   return remarks.join(', ')
 }
 

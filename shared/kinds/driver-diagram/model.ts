@@ -228,10 +228,16 @@ export function cardTitle(doc: Y.Doc, cardId: string): Y.Text | undefined {
 /** The diagram as it is shown. Never throws; what does not fit is left out and listed in `repairs`. */
 export function readDiagram(doc: Y.Doc): Diagram {
   const repairs: Repair[] = []
-  const cards = readCards(doc, repairs).filter((card) => card.removed === undefined)
+  const cards = atMost(
+    mostCards,
+    readCards(doc, repairs).filter((card) => card.removed === undefined),
+  )
   const places = new Map(cards.map((card, place) => [card.id, place]))
-  const present = readLinks(doc).filter(
-    (link) => link.removed === undefined && places.has(link.from) && places.has(link.to),
+  const present = atMost(
+    mostLinks,
+    readLinks(doc).filter(
+      (link) => link.removed === undefined && places.has(link.from) && places.has(link.to),
+    ),
   )
   const columnOf = (id: string) => cards[places.get(id) as number]?.column as Column
   const links = present.filter((link) => mayLink(columnOf(link.from), columnOf(link.to)))
@@ -239,6 +245,23 @@ export function readDiagram(doc: Y.Doc): Diagram {
   links.sort((a, b) => place(a.from) - place(b.from) || place(a.to) - place(b.to))
   if (links.length < present.length) repairs.push(...repairsOfLinks(present, links))
   return { aim: readAim(doc), cards, links, ...(repairs.length === 0 ? {} : { repairs }) }
+}
+
+/**
+ * How much of a diagram is shown (V3): far more than people write, and not more than one machine can draw and list. What
+ * goes beyond stays in the document.
+ */
+const mostCards = 10_000
+const mostLinks = 20_000
+
+/** The same ones on every machine, in the order given; the aim is always among them. */
+function atMost<T extends { readonly id: string }>(most: number, all: readonly T[]): T[] {
+  if (all.length <= most) return [...all]
+  const ids = all
+    .map(({ id }) => id)
+    .sort((a, b) => Number(b === aimId) - Number(a === aimId) || byCodeUnit(a, b))
+  const kept = new Set(ids.slice(0, most))
+  return all.filter(({ id }) => kept.has(id))
 }
 
 /** Everything, removed cards and links included, in the same order. Never throws. */
@@ -424,17 +447,16 @@ function repairsOfLinks(present: readonly Link[], shown: readonly Link[]): Repai
   const misfits = present.filter((link) => !shownIds.has(link.id)).sort((a, b) => byCodeUnit(a.id, b.id))
   const ringOf = rings(present)
   const repairs: Repair[] = []
-  const byRing = new Map<string, { cards: readonly string[]; links: string[] }>()
+  const byRing = new Map<readonly string[], { cards: readonly string[]; links: string[] }>()
   for (const { id, from, to } of misfits) {
     const ring = ringOf.get(from)
     if (ring === undefined || ring !== ringOf.get(to)) {
       repairs.push({ kind: 'misfit', link: id, from, to })
       continue
     }
-    const name = ring.join()
-    const found = byRing.get(name) ?? { cards: ring, links: [] }
+    const found = byRing.get(ring) ?? { cards: ring, links: [] }
     found.links.push(id)
-    byRing.set(name, found)
+    byRing.set(ring, found)
   }
   return [...repairs, ...[...byRing.values()].map((ring) => ({ kind: 'circle' as const, ...ring }))]
 }

@@ -6,7 +6,7 @@ export interface OutlineRow {
   readonly card: Card
   /** The link by which it stands here; absent where it stands under nothing. */
   readonly link?: Link
-  /** Its other parents, in order. */
+  /** Its other parents, in order; the first ten of them where there are more. */
   readonly alsoUnder: readonly Card[]
   /** It was listed before, with what leads to it. */
   readonly isRepeated: boolean
@@ -27,14 +27,18 @@ export function readOutline(diagram: Diagram): Outline {
   const up = new Map<string, Link[]>()
   const down = new Map<string, Link[]>()
   for (const link of diagram.links) {
-    up.set(link.from, [...(up.get(link.from) ?? []), link])
-    down.set(link.to, [...(down.get(link.to) ?? []), link])
+    listUnder(up, link.from).push(link)
+    listUnder(down, link.to).push(link)
   }
   const listed = new Set<string>()
   const rowOf = (card: Card, link: Link | undefined): OutlineRow => {
     const isRepeated = listed.has(card.id)
     listed.add(card.id)
-    const others = (up.get(card.id) ?? []).filter((other) => other !== link)
+    // Every parent's row names the others: without a limit, a hundred parents would be named ten thousand times.
+    const others = (up.get(card.id) ?? [])
+      .slice(0, mostNamed + 1)
+      .filter((other) => other !== link)
+      .slice(0, mostNamed)
     return {
       card,
       ...(link === undefined ? {} : { link }),
@@ -58,6 +62,16 @@ export function readOutline(diagram: Diagram): Outline {
     ),
   )
   return { aim, rows, loose }
+}
+
+const mostNamed = 10
+
+function listUnder(lists: Map<string, Link[]>, id: string): Link[] {
+  const known = lists.get(id)
+  if (known !== undefined) return known
+  const fresh: Link[] = []
+  lists.set(id, fresh)
+  return fresh
 }
 
 /**
@@ -139,7 +153,9 @@ function readLine(line: string, row: number, isNumbered: boolean): OutlineLine[]
 const plainWords = (text: string): string =>
   wordsOf(
     text
-      .replace(/\s*(?<!\\)[*_]\((?:[^()]|\([^()]*\))*\)[*_]\s*$/, '')
+      .trimEnd()
+      .replace(/(?<!\\)[*_]\((?:[^()]|\([^()]*\))*\)[*_]$/, '')
+      .trimEnd()
       .replace(/^(\*\*|__)(.*)\1$/, '$2')
       .replace(/\\([\\`*_[\]<>~|#+\-.)])/g, '$1'),
   )

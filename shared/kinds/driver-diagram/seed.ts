@@ -1,4 +1,5 @@
 import type * as Y from 'yjs'
+import type { Block } from '../../content/blocks.ts'
 import { parseBlocks } from '../../content/rich-text.ts'
 import { newId } from '../../ids.ts'
 import { firstKeys } from '../order.ts'
@@ -45,6 +46,9 @@ import {
  * the aim unless it says otherwise. An export's own form (the aim among the cards, a list of `links`) is read as well.
  */
 const mostCards = 3000
+const mostLinks = 10_000
+/** Of everything else that there may be many of: paragraphs of notes, tags, evidence, signatories. */
+const mostPieces = 20_000
 const longestText = 20_000
 
 /** Reads such a file. Throws a sentence that names the place and says what is accepted. */
@@ -73,11 +77,41 @@ export function parseSeed(json: unknown): Diagram {
     ...all.flatMap(({ card, leadsTo }) => leadsTo.map((link) => ({ ...link, from: card.id }))),
     ...listAt(file.links ?? [], 'links').map((link, index) => parseLink(link, `links[${index}]`, undefined)),
   ]
-  return arranged(
+  if (links.length > mostLinks) throw new Error(`links: at most ${mostLinks} are accepted`)
+  const diagram = arranged(
     parseAim(aim),
     all.map(({ card }) => card),
     checkedLinks(links, columnOf),
   )
+  if (piecesOf(diagram) > mostPieces)
+    throw new Error(
+      `The content has too much in it: at most ${mostPieces} paragraphs, tags, pieces of evidence and signatories are accepted`,
+    )
+  return diagram
+}
+
+/** What makes a document slow to write, whoever sends it. */
+const piecesOf = ({ aim, cards, links }: Diagram): number =>
+  aim.signatories.length +
+  cards.reduce((sum, { tags, notes }) => sum + tags.length + blockCount(notes), 0) +
+  links.reduce((sum, { evidence }) => sum + evidence.length, 0)
+
+const blockCount = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => sum + 1 + innerCount(block), 0)
+
+function innerCount(block: Block): number {
+  switch (block.type) {
+    case 'heading':
+    case 'paragraph':
+      return block.spans.length
+    case 'quote':
+      return blockCount(block.blocks)
+    case 'list':
+      return block.items.reduce((sum, item) => sum + 1 + blockCount(item), 0)
+    case 'code':
+    case 'rule':
+      return 0
+  }
 }
 
 const emptyAimCard: Card = { id: aimId, column: 'aim', title: '', order: '', tags: [], notes: [] }

@@ -17,7 +17,11 @@ const colors: Readonly<Record<Column, string>> = {
 /** The cards as rows: `level` 0 for the aim to 3 for change ideas, further parents separated by semicolons. */
 export function diagramTable(diagram: Diagram): Table {
   const parents = new Map<string, string[]>()
-  for (const { from, to } of diagram.links) parents.set(from, [...(parents.get(from) ?? []), to])
+  for (const { from, to } of diagram.links) {
+    const known = parents.get(from)
+    if (known === undefined) parents.set(from, [to])
+    else known.push(to)
+  }
   const row = (card: Card) => {
     const [first = '', ...others] = parents.get(card.id) ?? []
     return [card.id, columns.indexOf(card.column), first, card.title, colors[card.column], others.join(';')]
@@ -285,7 +289,7 @@ function separatorOf(text: string): string {
 }
 
 /** Takes off the apostrophe by which an export keeps spreadsheets from running a cell as a formula. */
-const unguarded = (cell: string): string => cell.replace(/^'(?='*[=+\-@\t\r＝＋－＠])/, '')
+const unguarded = (cell: string): string => cell.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/, '')
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 

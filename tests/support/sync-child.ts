@@ -1,0 +1,6 @@
+import { Harness } from './sync-harness.ts'
+
+/** The engine in a process of its own, to be killed. It says where it listens, and then works until it is. */
+const [folder, networkId] = process.argv.slice(2)
+const harness = await Harness.open({ folder: folder ?? '', networkId: networkId ?? '' })
+process.stdout.write(`${harness.origin}\n`)

@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as Y from 'yjs'
+import { Peer, RawPeer } from '../support/peer.ts'
+import { below, randomFrom } from '../support/random-edits.ts'
+import { Harness, type Someone } from '../support/sync-harness.ts'
+import { type EngineProcess, startEngine } from '../support/sync-process.ts'
+import { waitFor } from '../support/wait-for.ts'
+
+let folder: string
+let networkId: string
+let ana: Someone
+let ben: Someone
+const documents: string[] = []
+
+const rounds = 6
+/** Each round starts and kills a process of its own. */
+const patience = { timeout: 90_000 }
+
+beforeAll(async () => {
+  const harness = await Harness.open()
+  ana = await harness.person('Ana')
+  ben = await harness.person('Ben')
+  for (let round = 0; round < rounds; round++) documents.push(await harness.document(''))
+  folder = harness.folder
+  networkId = harness.networkId
+  await harness.stop()
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** What the file says, read by a server that never met these people. */
+async function storedText(documentId: string): Promise<string> {
+  const harness = await Harness.open({ folder, networkId })
+  const text = await harness.storedText(documentId)
+  const { whole, fromSnapshot } = await harness.replayed(documentId)
+  expect(fromSnapshot).toEqual(whole)
+  await harness.close()
+  return text
+}
+
+it(
+  '[I0] [I1] killed at any instant, the server loses nothing that anyone has seen or was told is saved',
+  patience,
+  async () => {
+    const random = randomFrom(20)
+    for (const documentId of documents) {
+      const engine = await startEngine({ folder, networkId })
+      const writer = await RawPeer.open({ origin: engine.origin, documentId, cookie: ana.cookie })
+      const watcher = await RawPeer.open({ origin: engine.origin, documentId, cookie: ben.cookie })
+      watcher.sendStepOne()
+      await waitFor(() => watcher.hasHeard('step-2').length === 1)
+
+      const doc = new Y.Doc()
+      doc.on('update', (update) => writer.send(syncUpdate(update)))
+      let written = 0
+      const typing = setInterval(() => {
+        doc.getText('text').insert(written, letterAt(written))
+        written++
+        writer.ask(written)
+      }, 1)
+      await waitFor(() => writer.hasHeard('saved').length > 0)
+      await new Promise((resolve) => setTimeout(resolve, below(random, 150)))
+      await engine.kill()
+      clearInterval(typing)
+
+      const saved = Math.max(...writer.hasHeard('saved').map(({ counter }) => counter))
+      const seen = watcher.document().getText('text').toString()
+      const stored = await storedText(documentId)
+      expect(stored.length).toBeGreaterThanOrEqual(saved)
+      expect(stored.startsWith(seen)).toBe(true)
+      expect(stored).toBe(Array.from({ length: stored.length }, (_, index) => letterAt(index)).join(''))
+      writer.destroy()
+      watcher.destroy()
+    }
+  },
+)
+
+it(
+  '[I0] [I2] killed again and again while two people type, it ends with all words in all places',
+  patience,
+  async () => {
+    const documentId = documents[0] as string
+    let engine: EngineProcess = await startEngine({ folder, networkId })
+    const first = new Peer({ origin: engine.origin, documentId, cookie: ana.cookie })
+    const second = new Peer({ origin: engine.origin, documentId, cookie: ben.cookie })
+    const words = new Set<string>()
+    for (let round = 0; round < 3; round++) {
+      for (const peer of [first, second]) {
+        peer.provider.disconnect()
+        peer.provider.serverUrl = `${engine.origin.replace('http', 'ws')}/sync`
+        peer.connect()
+      }
+      await Promise.all([first.synced(), second.synced()])
+      for (let i = 0; i < 20; i++) {
+        for (const [name, peer] of [
+          ['a', first],
+          ['b', second],
+        ] as const) {
+          const word = ` ${name}${round}-${i}`
+          peer.text.insert(peer.text.length, word)
+          words.add(word.trim())
+        }
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+      await engine.kill()
+      for (const peer of [first, second]) peer.text.insert(0, `offline${round} `)
+      engine = await startEngine({ folder, networkId })
+    }
+    for (const peer of [first, second]) {
+      peer.provider.disconnect()
+      peer.provider.serverUrl = `${engine.origin.replace('http', 'ws')}/sync`
+      peer.connect()
+    }
+    await waitFor(
+      () => first.text.toString() === second.text.toString() && first.text.toString().includes('offline2'),
+    )
+    const marker = await RawPeer.open({ origin: engine.origin, documentId, cookie: ana.cookie })
+    marker.ask(1)
+    await marker.answered(1)
+    const text = first.text.toString()
+    await engine.kill()
+    expect(await storedText(documentId)).toBe(text)
+    for (const word of words) expect(text).toContain(word)
+    for (const peer of [first, second]) peer.destroy()
+    marker.destroy()
+  },
+)
+
+const letterAt = (index: number): string => String.fromCharCode(97 + (index % 26))
+
+const syncUpdate = (update: Uint8Array): Uint8Array =>
+  Uint8Array.from([0, 2, ...lengthOf(update.byteLength), ...update])
+
+const lengthOf = (length: number): number[] => (length < 128 ? [length] : [(length & 127) | 128, length >> 7])
