@@ -12,7 +12,6 @@ export const networkRoles = [
 export const teamRoles = ['lead', 'member'] as const
 export const roles = [...networkRoles, ...teamRoles] as const
 
-export type NetworkRole = (typeof networkRoles)[number]
 export type TeamRole = (typeof teamRoles)[number]
 export type Role = (typeof roles)[number]
 

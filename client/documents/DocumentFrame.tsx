@@ -117,7 +117,7 @@ function Notices(props: { found: Found; load: Load<Found>; open: OpenDocument })
   const restore = async () => {
     await restoreDocument(props.found.detail.id)
     await props.load.reload()
-    props.open.retry()
+    if (props.open.trouble()) props.open.retry()
   }
   return (
     <div class="document-notices no-print">

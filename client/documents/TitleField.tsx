@@ -14,13 +14,16 @@ export function TitleField(props: TitleFieldProps): JSX.Element {
     if (!isEditing()) return
     const title = input.value.trim()
     setEditing(false)
-    queueMicrotask(() => button?.focus())
     if (title !== '' && title !== props.title) await props.onRename(title)
   }
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
-    if (event.key === 'Escape') event.currentTarget.value = props.title
-    if (event.key === 'Enter' || event.key === 'Escape') void end(event.currentTarget)
     event.stopPropagation()
+    if (event.key !== 'Enter' && event.key !== 'Escape') return
+    // Otherwise the same key would press the button that takes the field's place.
+    event.preventDefault()
+    if (event.key === 'Escape') event.currentTarget.value = props.title
+    void end(event.currentTarget)
+    button?.focus()
   }
   return (
     <h1 class="doctitle">

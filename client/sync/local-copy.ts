@@ -84,16 +84,17 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
   let confirming: ReturnType<typeof setTimeout> | 'now' | undefined
   let repairing: ReturnType<typeof setTimeout> | undefined
 
-  // Registered before the persistence's own listener: its transaction covers both stores, so it comes first on disk too.
   const markFirst = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (!transaction.local || isMarked) return
     isMarked = writeUnsent(1) !== undefined
   }
-  doc.on('update', markFirst)
 
   async function load(): Promise<{ unsent: number }> {
     const isListed = await noteUse(place)
     if (!isListed || isClosed) return withoutStorage()
+    // Before the persistence's own listener: its transaction covers both stores, so it comes first on disk too. Both after
+    // the connection's, so that a change is on its way before it is stored.
+    doc.on('update', markFirst)
     persistence = new IndexeddbPersistence(name, doc)
     const ready = await inTime(
       Promise.race([persistence.whenSynced.then(() => true), hasFailed(persistence)]),
@@ -154,10 +155,14 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
     }
   }
 
-  function writeUnsent(count: number): IDBTransaction | undefined {
+  /** Transactions reach the disk in their order, so only what confirms that they did has to wait for it. */
+  function writeUnsent(
+    count: number,
+    durability: IDBTransactionDurability = 'relaxed',
+  ): IDBTransaction | undefined {
     if (database === undefined || isBroken) return undefined
     try {
-      const transaction = database.transaction(['updates', 'custom'], 'readwrite', { durability: 'strict' })
+      const transaction = database.transaction(['updates', 'custom'], 'readwrite', { durability })
       const custom = transaction.objectStore('custom')
       if (count === 0) custom.delete(unsentKey)
       else custom.put(count, unsentKey)
@@ -172,7 +177,7 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
   function confirm(): void {
     confirming = 'now'
     const through = made
-    const transaction = writeUnsent(unsent)
+    const transaction = writeUnsent(unsent, 'strict')
     if (transaction === undefined) {
       confirming = undefined
       on.notKept()

@@ -112,6 +112,8 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
   const canEdit = () => level() === 'edit' && trouble() === undefined
   let isClosed = false
   let isSettled = false
+  let wasAway = false
+  let levelsAsked = 0
   let isGivenUp = false
 
   const copy = (options.openLocalCopy ?? openLocalCopy)(place, doc, {
@@ -127,7 +129,12 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
     awareness,
     ...(options.Socket === undefined ? {} : { Socket: options.Socket }),
     on: {
-      answered: () => markers.answered(),
+      answered() {
+        markers.answered()
+        // Whatever happened to this person's level while no socket was there, nobody could say.
+        if (wasAway) void readLevelAgain()
+        wasAway = false
+      },
       synced: () => setReady(true),
       saved(counter, serverTime) {
         markers.acknowledged(counter, serverTime)
@@ -136,7 +143,10 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
         if (isClosed && markers.unsent() === 0) settle()
       },
       refused: (counter, reason) => void meetRefusal(counter, reason),
-      dropped: () => markers.dropped(),
+      dropped() {
+        wasAway = true
+        markers.dropped()
+      },
       ended: (code, reason) => void meetEnd(code, reason),
       levelChanged: () => void readLevelAgain(),
     },
@@ -231,8 +241,10 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
   }
 
   async function readLevelAgain(): Promise<void> {
+    levelsAsked += 1
+    const asked = levelsAsked
     const now = await levelNow()
-    if (now !== undefined) setLevel(now)
+    if (now !== undefined && asked === levelsAsked) setLevel(now)
   }
 
   const levelNow = (): Promise<Level | undefined> =>

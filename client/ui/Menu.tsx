@@ -33,10 +33,20 @@ export interface MenuProps {
 
 /** A button that opens a list of steps or choices. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
 export function Menu(props: MenuProps): JSX.Element {
+  let trigger: HTMLElement | undefined
+  let isLeft = false
+  // Back to the button, unless a press somewhere else on the page closed the menu.
+  const giveFocusBack = () => {
+    if (!isLeft) trigger?.focus({ preventScroll: true })
+    isLeft = false
+  }
   return (
     // Not modal: a modal one hides the page from those who hear it and puts what is no item among the items.
     <DropdownMenu placement="bottom-end" gutter={4} preventScroll={false} modal={false}>
       <DropdownMenu.Trigger
+        ref={(element: HTMLElement) => {
+          trigger = element
+        }}
         class={props.class ?? `button ${props.kind ?? ''} ${props.iconOnly ? 'icon-only' : ''}`}
         aria-label={props.iconOnly || props.trigger ? props.label : undefined}
         title={props.iconOnly ? props.label : undefined}
@@ -47,7 +57,16 @@ export function Menu(props: MenuProps): JSX.Element {
         </Show>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class="menu" aria-label={props.label}>
+        <DropdownMenu.Content
+          class="menu"
+          aria-label={props.label}
+          onPointerDownOutside={() => {
+            isLeft = true
+          }}
+          // A field that is left for the menu may ask for the keyboard once more; the menu has it and stays.
+          onFocusOutside={(event) => event.preventDefault()}
+          onCloseAutoFocus={giveFocusBack}
+        >
           <For each={props.items}>{(item) => <MenuRow item={item} />}</For>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -5,8 +5,17 @@ export interface Zone {
   readonly timeZone?: string | undefined
 }
 
-const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat('en-US', options).format(at)
+const format = (at: number, options: Intl.DateTimeFormatOptions): string => formatOf('en-US', options).format(at)
+
+/** Making one takes longer than all that is done with it, and "Saved" is said again after each key. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options)
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, made)
+  return made
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 const inZone = (zone: Zone | undefined): Intl.DateTimeFormatOptions =>
   zone?.timeZone === undefined ? {} : { timeZone: zone.timeZone }
@@ -48,7 +57,7 @@ export function untilOf(at: number, now: number, zone?: Zone): string {
 /** Whole calendar days from `at` to `now`, as the zone counts them. */
 function daysBetween(at: number, now: number, zone?: Zone): number {
   const day = (time: number) => {
-    const parts = new Intl.DateTimeFormat('en-CA', {
+    const parts = formatOf('en-CA', {
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',

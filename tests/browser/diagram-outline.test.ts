@@ -144,7 +144,10 @@ describe('those who may only read', () => {
     await card(page, 'Ride pool').dblclick()
     expect(await page.locator('[role="treeitem"] textarea').count()).toBe(0)
     await page.keyboard.press('Delete')
-    await page.getByText('You may read this diagram, not edit it.').waitFor({ state: 'attached' })
+    await page
+      .getByRole('status')
+      .getByText('You can read this diagram, not edit it.')
+      .waitFor({ state: 'attached' })
     expect(await words(page)).toContain('Ride pool')
     await page.locator('.panel').getByText('Practical barriers').waitFor()
     expect(await page.locator('.panel').getByRole('textbox').count()).toBe(0)

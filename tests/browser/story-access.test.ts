@@ -37,6 +37,27 @@ it('[I7] a changed role takes effect in the open document within two seconds, an
   await expect.poll(() => wordsOn(one)).toMatchObject({ [card]: 'Sleep first', [added]: 'Rides' })
 })
 
+it('a role that changed while the server was out of reach is the one that holds afterwards', async () => {
+  const id = await story.start()
+  const lena = await story.program.person('Lena Whitfield', 'coach')
+  const one = await story.open(story.imani, id)
+  const theirs = await story.open(lena, id)
+  const card = await addDriver(theirs, 'Sleep')
+  await expect.poll(() => wordsOn(one)).toMatchObject({ [card]: 'Sleep' })
+  await expectIndicator(theirs, /^Saved/)
+
+  await story.program.kill()
+  await theirs.context().setOffline(true)
+  await story.program.start()
+  const people = await story.browser.openBeside(one, `/networks/${story.imani.networkId}/people`)
+  await changeRole(people, 'Lena Whitfield', 'Expert')
+  await people.getByText('Lena Whitfield is now Expert.').waitFor()
+  await expectIndicator(theirs, /^Offline/)
+  await theirs.context().setOffline(false)
+  await theirs.getByText('Your role has changed: you can read this document').waitFor()
+  expect(await theirs.getByRole('treeitem').getByRole('textbox').count()).toBe(0)
+})
+
 it('[I7] whoever is removed from the network reads no further, and the page says why', async () => {
   const id = await story.start()
   const priya = await story.program.person('Priya Raman', 'facilitator')

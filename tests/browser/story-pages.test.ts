@@ -125,6 +125,8 @@ describe('once there are people, teams and documents', () => {
     await page.getByRole('menu').waitFor()
     await look('the menu of statuses')
     await page.keyboard.press('Escape')
+    const status = page.getByRole('button', { name: /^Status/ })
+    await expect.poll(() => status.evaluate((button) => button === document.activeElement)).toBe(true)
     await page.getByRole('radio', { name: 'Outline' }).click()
     await page.getByRole('tree', { name: 'The diagram as an outline' }).waitFor()
     await look('the outline')

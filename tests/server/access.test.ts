@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
-import { type Level, levelOn, managesPeople, rawDataOf, type Viewer } from '#shared/access.ts'
+import { type Level, levelOn, managesPeople, rawDataOf, savesTemplates, type Viewer } from '#shared/access.ts'
 import { type Network, type Role, roleNames } from '#shared/network.ts'
 import { close, marker, message } from '#shared/sync-protocol.ts'
 import { type Access, createAccess } from '../../server/networks/access.ts'
@@ -378,6 +378,11 @@ describe('what follows from the table alone', () => {
     expect(managesPeople(own)).toBe(role === 'coordinator')
     expect(managesPeople(own, 'a')).toBe(role === 'coordinator' || role === 'lead')
     expect(managesPeople(own, 'b')).toBe(role === 'coordinator')
+  })
+
+  test.each(Object.keys(roleNames) as Role[])('who saves templates for the network: %s', (role) => {
+    const own = viewer(role, role === 'lead' || role === 'member' ? 'a' : undefined)
+    expect(savesTemplates(own)).toBe(role === 'coordinator' || role === 'facilitator')
   })
 })
 

@@ -3,6 +3,7 @@ import { createAccounts } from '../../server/accounts/accounts.ts'
 import { deviceInWords } from '../../server/accounts/device.ts'
 import { createPasswordResetFor } from '../../server/accounts/password-resets.ts'
 import { passwordProblem } from '../../server/accounts/password-rules.ts'
+import { createSignInLimits } from '../../server/accounts/sign-in-limits.ts'
 import { createOrigins } from '../../server/http/origins.ts'
 import {
   cookieOf,
@@ -369,6 +370,33 @@ describe('changing the password', () => {
     expect((await refusalOf(answer)).fields).toEqual({ current: 'This is not your password.' })
   })
 
+  test('leaves no sign-in behind that was on its way with the old one', async () => {
+    const person = await server.person('Changes It Now', 'observer')
+    const { email } = person.account
+    const changed = person.fetch('/api/account/password', {
+      method: 'PUT',
+      json: { current: testPassword, password: 'quiet-magnet-olive' },
+    })
+    const attempts: Promise<Response>[] = []
+    let isChanged = false
+    void changed.then(() => {
+      isChanged = true
+    })
+    while (!isChanged) {
+      attempts.push(signIn({ email, password: testPassword }))
+      await Promise.race([changed, attempts.at(-2)])
+    }
+    await expectOk(await changed)
+    const answers = await Promise.all(attempts)
+    const signedIn = answers.filter((answer) => answer.ok)
+    for (const answer of signedIn) {
+      const who = await server.fetch('/api/session', { headers: { Cookie: cookieOf(answer) } })
+      expect(who.status).toBe(401)
+    }
+    const last = answers.filter((answer) => !answer.ok)
+    for (const answer of last) expect([401, 429]).toContain(answer.status)
+  })
+
   test('refuses an easy one', async () => {
     const answer = await imani.fetch('/api/account/password', {
       method: 'PUT',
@@ -460,6 +488,16 @@ describe('failed sign-ins', () => {
   })
 })
 
+test('a network of IPv6 addresses is one address to the limits, however its addresses are written', async () => {
+  const limits = createSignInLimits()
+  const fails = (count: number, address: string) =>
+    limits.count(`p${count}@example.org`, address, async () => false)
+  for (let count = 0; count < 100; count += 1) await fails(count, `2001:db8::${count.toString(16)}:1`)
+  await expect(fails(100, '2001:db8:0:0:ffff::1')).rejects.toThrow('Too many sign-ins failed')
+  await expect(fails(101, '2001:db8::1')).rejects.toThrow('Too many sign-ins failed')
+  expect(await fails(102, '2001:db8:0:1::1')).toBe(false)
+})
+
 describe('a link to set a new password', () => {
   test('works once, ends all sign-ins, and signs in', async () => {
     const person = await server.person('Gus Halvorsen', 'data-steward')
@@ -485,6 +523,25 @@ describe('a link to set a new password', () => {
     })
     expect(again.status).toBe(410)
     expect((await refusalOf(again)).message).toBe('This link was used already. Ask for a new one.')
+  })
+
+  test('ends the other ones, and so does a change of password', async () => {
+    const person = await server.person('Has Many Links', 'coach')
+    const { email } = person.account
+    const newLink = async () =>
+      `/api/password-resets/${(await createPasswordResetFor(server.db, email)).split('/')[2]}`
+    const [first, second, third] = [await newLink(), await newLink(), await newLink()]
+    await expectOk(await server.fetch(first, { json: { password: 'saddle-comet-birch' } }))
+    expect((await server.fetch(second)).status).toBe(404)
+    const later = await newLink()
+    const signedIn = await signIn({ email, password: 'saddle-comet-birch' })
+    const changed = await server.fetch('/api/account/password', {
+      method: 'PUT',
+      json: { current: 'saddle-comet-birch', password: 'quiet-magnet-olive' },
+      headers: { Cookie: cookieOf(signedIn) },
+    })
+    await expectOk(changed)
+    for (const link of [third, later]) expect((await server.fetch(link)).status).toBe(404)
   })
 
   test('expires after a day', async () => {

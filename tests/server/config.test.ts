@@ -123,6 +123,9 @@ describe('a wrong value stops the start with one sentence that names the variabl
     ).toBe(
       'SMTP_URL is "imap://…@mail.example.org", but must be an address that begins with smtp:// or smtps://.',
     )
+    for (const value of ['imap://me:hun/ter2@h', 'imap://me:hun@ter2@h', 'smtp:me:hunter2@h'])
+      expect(refusalOf({ SMTP_URL: value, MAIL_FROM: 'a@example.org' })).not.toMatch(/hun|ter2/)
+    expect(refusalOf({ DATABASE_URL: 'postgres://h/db?authToken=hunter2' })).not.toContain('hunter2')
   })
 })
 

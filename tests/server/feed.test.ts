@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DocumentGuard } from '../../server/documents/guard.ts'
+import { createFeed } from '../../server/feed.ts'
+import type { Access } from '../../server/networks/access.ts'
 import { expectOk, type TestPerson } from '../support/server.ts'
 import { share, startDiagram, startThreeRivers, type ThreeRivers } from '../support/three-rivers.ts'
 
@@ -124,6 +127,39 @@ describe('the feed of a network', () => {
         return again.status
       })
       .toBe(200)
+  })
+
+  it('is not opened by asking for its head alone, however often', async () => {
+    const facilitator = await rivers.person('facilitator')
+    const path = `/api/networks/${rivers.networkId}/feed`
+    for (let count = 0; count < 25; count += 1)
+      expect((await facilitator.fetch(path, { method: 'HEAD' })).status).toBe(200)
+    await listen(facilitator)
+  })
+
+  it('ends when a sign-in has ended by itself, and does not count as using it', async () => {
+    const account = { id: 'a', email: 'a@example.org', name: 'Ada', color: 1 } as const
+    let isSignedIn = true
+    const asked: unknown[] = []
+    const feed = createFeed({
+      accounts: {
+        async authenticate(_headers, options) {
+          asked.push(options)
+          return isSignedIn ? { account, sessionId: 's' } : undefined
+        },
+      },
+      access: { getViewer: async () => ({ roles: [{ role: 'coach' }] }) } as unknown as Access,
+      guard: {} as DocumentGuard,
+      db: rivers.server.db,
+      heartbeat: 5,
+    })
+    const answer = await feed.routes.request('/api/networks/n/feed')
+    isSignedIn = false
+    // The whole of it can be read only once it has ended.
+    expect(await answer.text()).toContain('event: ready')
+    expect(asked).not.toContain(undefined)
+    expect(asked).toContainEqual({ isUse: false })
+    feed.close()
   })
 
   it('ends when the server stops, and does not keep it from stopping', async () => {

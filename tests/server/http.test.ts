@@ -1,7 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientAddress } from '../../server/http/client-address.ts'
 import { createOrigins } from '../../server/http/origins.ts'
@@ -154,6 +156,47 @@ describe('bad requests', () => {
         .end()
     })
     expect(status).toBe(404)
+  })
+
+  test.each([
+    ['a host that is none', { Host: 'a b' }, 500],
+    ['a host that breaks off', { Host: '[::' }, 500],
+    ['a key that is none', { 'Sec-WebSocket-Key': 'x' }, 400],
+    ['a version that is none', { 'Sec-WebSocket-Version': '99' }, 400],
+    ['an origin in capitals', { Origin: 'HTTP://LOCALHOST' }, 403],
+    ['two origins', { Origin: 'http://localhost, http://localhost' }, 403],
+  ])('an upgrade with %s is refused, and the server lives', async (_, headers, expected) => {
+    const status = await new Promise((resolve, reject) => {
+      const all = {
+        Connection: 'Upgrade',
+        Upgrade: 'websocket',
+        Origin: server.origin,
+        'Sec-WebSocket-Version': '13',
+        'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      }
+      const path = '/sync/01a2075a-ebde-7ccf-9ed5-d6572bbd696c'
+      request(server.url(path), { headers: all }, (answer) => resolve(answer.statusCode))
+        .on('error', reject)
+        .end()
+    })
+    expect(status).toBe(expected)
+    expect((await server.fetch('/healthz')).status).toBe(200)
+  })
+
+  test('a request that ends in the middle of its body is no fault of ours', async () => {
+    const faults: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => void faults.push(line) })
+    const patient = await startTestServer({ log })
+    const socket = connect(patient.port, '127.0.0.1')
+    const head = ['POST /api/session HTTP/1.1', 'Host: localhost', `Origin: ${patient.origin}`]
+    const body = ['Content-Type: application/json', 'Transfer-Encoding: chunked', '', '9', '{"email":']
+    await new Promise<void>((resolve) => socket.write([...head, ...body].join('\r\n'), () => resolve()))
+    // Asked behind it, so the broken request has been read by then.
+    await patient.fetch('/api/start')
+    socket.destroy()
+    await patient.close()
+    expect(faults).toEqual([])
   })
 
   test('a body that is not JSON is refused', async () => {

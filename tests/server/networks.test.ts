@@ -1,6 +1,8 @@
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Invitation, Network } from '#shared/network.ts'
+import type { Database } from '../../server/db/database.ts'
+import { createAccess } from '../../server/networks/access.ts'
 import {
   cookieOf,
   expectOk,
@@ -339,6 +341,33 @@ describe('open invitations', () => {
     ((await expectOk(await person.fetch(`${network}/invitations`))) as { invitations: Invitation[] })
       .invitations
 
+  test('of someone who no longer invites people open nothing, and are listed no more', async () => {
+    const leaving = await server.person('Leaving Soon', 'coordinator')
+    const coming = await server.person('Made Coordinator', 'lead', { team: harbor })
+    const intoNetwork = await linkFrom(invite(leaving, { role: 'coordinator' }))
+    const intoTeam = await linkFrom(invite(coming, { role: 'member', team: harbor }))
+    const openOf = async ({ account }: TestPerson) => {
+      const { invitations } = (await expectOk(await imani.fetch(`${network}/invitations`))) as {
+        invitations: Invitation[]
+      }
+      return invitations.filter(({ createdBy }) => createdBy.id === account.id).length
+    }
+    expect([await openOf(leaving), await openOf(coming)]).toEqual([1, 1])
+
+    await expectOk(await imani.fetch(`${network}/members/${leaving.account.id}`, { method: 'DELETE' }))
+    const demoted = { role: 'member', team: harbor }
+    const membership = `/api/memberships/${await membershipOf(coming)}`
+    await expectOk(await imani.fetch(membership, { method: 'PUT', json: demoted }))
+    for (const link of [intoNetwork, intoTeam]) {
+      expect((await server.fetch(link)).status).toBe(410)
+      const back = await leaving.fetch(link, { json: {} })
+      expect(back.status).toBe(410)
+      expect((await refusalOf(back)).message).toContain('no longer invites people here')
+    }
+    expect([await openOf(leaving), await openOf(coming)]).toEqual([0, 0])
+    expect((await leaving.fetch(network)).status).toBe(404)
+  })
+
   test('are listed for those who could have made them', async () => {
     const forTeam = await idOf(invite(lead, { role: 'member', team: dunmore, email: 'one@example.org' }))
     const forNetwork = await idOf(invite(imani, { role: 'facilitator' }))
@@ -390,6 +419,25 @@ describe('members', () => {
     })
     expect((await imani.fetch(`/api/memberships/${id}`, { method: 'DELETE' })).status).toBe(200)
     expect((await readNetwork(person)).roles).toEqual([{ role: 'member', teamId: harbor }])
+  })
+
+  test('who holds nothing is asked for each time: names of strangers, however long and many, are not kept', async () => {
+    let reads = 0
+    const db = {
+      read: async (_sql: string, [, accountId]: readonly unknown[]) => {
+        reads += 1
+        return accountId === 'someone' ? [{ networkId: 'n', role: 'coach', teamId: null }] : []
+      },
+    } as unknown as Database
+    const access = createAccess({ db })
+    for (const expected of [1, 1]) {
+      expect(await access.viewerIn('n', 'someone')).toEqual({ roles: [{ role: 'coach' }] })
+      expect(reads).toBe(expected)
+    }
+    for (const expected of [2, 3]) {
+      expect(await access.viewerIn('n', 'a stranger')).toBeUndefined()
+      expect(reads).toBe(expected)
+    }
   })
 
   test('a role cannot be held twice', async () => {
@@ -535,6 +583,28 @@ describe('a coordinator’s link to set a password', () => {
     const answer = await reset(imani, person.account.id)
     expect(answer.status).toBe(403)
     expect((await refusalOf(answer)).message).toContain('belongs to other networks too')
+  })
+
+  test('ends when the coordinator who made it is one no more', async () => {
+    const made = await server.person('Coordinator For Now', 'coordinator')
+    const person = await server.person('Kofi Mensah', 'coach')
+    const { link } = (await expectOk(await reset(made, person.account.id))) as { link: string }
+    const token = new URL(link).pathname.replace('/reset/', '/api/password-resets/')
+    expect((await server.fetch(token)).status).toBe(200)
+    await expectOk(await imani.fetch(`${network}/members/${made.account.id}`, { method: 'DELETE' }))
+    expect((await server.fetch(token)).status).toBe(410)
+    const used = await server.fetch(token, { json: { password: 'saddle-comet-birch' } })
+    expect(used.status).toBe(410)
+    expect((await refusalOf(used)).message).toBe('This link is no longer good. Ask for a new one.')
+    expect((await person.fetch('/api/session')).status).toBe(200)
+  })
+
+  test('ends when the person starts another network of their own', async () => {
+    const person = await server.person('Starts Another', 'coordinator')
+    const { link } = (await expectOk(await reset(imani, person.account.id))) as { link: string }
+    await expectOk(await person.fetch('/api/networks', { json: { name: 'Of their own' } }))
+    const token = new URL(link).pathname.replace('/reset/', '/api/password-resets/')
+    expect((await server.fetch(token, { json: { password: 'saddle-comet-birch' } })).status).toBe(410)
   })
 
   test('ends when the person joins another network before using it', async () => {

@@ -107,7 +107,9 @@ async function coordinatorOfAnotherNetwork(): Promise<TestPerson> {
   const { coordinator, server } = rivers
   const other = await coordinator.fetch('/api/networks', { json: { name: 'Another' } })
   const { id } = (await expectOk(other)) as { id: string }
-  const invited = await coordinator.fetch(`/api/networks/${id}/invitations`, { json: { role: 'coordinator' } })
+  const invited = await coordinator.fetch(`/api/networks/${id}/invitations`, {
+    json: { role: 'coordinator' },
+  })
   const { link } = (await expectOk(invited)) as { link: string }
   const person = await server.person('Someone Else', 'observer')
   await expectOk(await person.fetch(`/api${new URL(link).pathname}`, { json: {} }))

@@ -38,6 +38,9 @@ function headersOf({ origin, cookie, bearer, originHeader }: PeerOptions): Recor
   }
 }
 
+// Each stock client listens for the end of the process, to say goodbye.
+process.setMaxListeners(200)
+
 /** A person with the stock y-websocket client, as any program may use it. */
 export class Peer {
   readonly doc: Y.Doc

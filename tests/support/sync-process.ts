@@ -16,7 +16,7 @@ export async function startEngine({
   folder: string
   networkId: string
 }): Promise<EngineProcess> {
-  const file = fileURLToPath(new URL('./sync-child.ts', import.meta.url))
+  const file = fileURLToPath(new URL('./programs/sync-child.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', file, folder, networkId], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

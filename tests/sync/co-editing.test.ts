@@ -62,7 +62,7 @@ describe('two people with the stock client', () => {
     const second = harness.peer(ben, id)
     await second.synced()
     expect(second.text.toString()).toBe('before ')
-    expect(await first.closed()).toMatchObject({ code: 1012 })
+    expect(first.closes).toContainEqual({ code: 1012, reason: expect.any(String) })
   })
 })
 
@@ -82,6 +82,24 @@ describe('a room', () => {
     expect(first.hasHeard('update').map(({ payload }) => payload)).toEqual(
       second.hasHeard('update').map(({ payload }) => payload),
     )
+  })
+
+  it('[T1] sends a lone edit at once, the next with the tick, and many bytes without waiting for it', async () => {
+    await harness.close()
+    harness = await Harness.open({ tuning: { tick: 60_000 } })
+    const [someone, id] = [await harness.person('Ana'), await harness.document('')]
+    const raw = await harness.raw(someone, id)
+    const write = (length: number) => updateOf((doc) => doc.getText('text').insert(0, 'x'.repeat(length)))
+    raw.sendUpdate(write(1))
+    raw.ask(1)
+    await raw.answered(1)
+    raw.sendUpdate(write(2))
+    raw.ask(2)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(raw.hasHeard('saved')).toHaveLength(1)
+    raw.sendUpdate(write(300_000))
+    await raw.answered(2)
+    expect(await harness.storedText(id)).toHaveLength(300_003)
   })
 
   it('[D5] writes no row for a returning client whose state is known, however much that deleted', async () => {

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { merged } from '../../server/sync/journal.ts'
 import { LiveDocument } from '../../server/sync/live-document.ts'
 import { LogDamaged, replay } from '../../server/sync/replay.ts'
+import { verifyLog } from '../../server/sync/verify.ts'
 import { updateOf } from '../support/peer.ts'
 import { below, editAtRandom, randomFrom } from '../support/random-edits.ts'
 import { encoded, Harness, type Someone, waitFor } from '../support/sync-harness.ts'
@@ -164,6 +165,18 @@ describe('snapshots', () => {
       await waitFor(async () => (await harness.storedText(id)).startsWith('on it goes'))
     },
   )
+
+  it('[I4] can be verified against the log', async () => {
+    await write(25)
+    await waitFor(async () => (await count('document_snapshot')) === 2)
+    const name = { documentId: id, epoch: await harness.epochOf(id) }
+    const deps = { db: harness.db, log: pino({ level: 'silent' }) }
+    expect(await verifyLog(deps, name)).toEqual([])
+    await harness.db.write([
+      { sql: 'DELETE FROM document_segment WHERE document_id = ? AND first_seq = 1', args: [id] },
+    ])
+    expect(await verifyLog(deps, name)).toEqual([expect.stringContaining('does not replay')])
+  })
 
   it('a log that lacks a row is not taken for the document', async () => {
     await write(3)

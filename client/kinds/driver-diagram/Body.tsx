@@ -337,13 +337,15 @@ function keepRowChosen({ view, selection, rows }: Page): void {
   })
 }
 
-/** Keeps in sight the card in which the followed colleague stands. */
+/** Keeps in sight the card in which the followed colleague stands, until the reader goes their own way. */
 function follow(props: BodyProps, page: Page): void {
-  createEffect(() => {
+  const card = createMemo(() => {
     const account = props.frame.following()
-    if (account === undefined) return
-    const card = props.open.people().find((person) => person.accountId === account && !person.self)?.at
-    const place = card === undefined ? undefined : page.diagram.place(card)
+    if (account === undefined) return undefined
+    return props.open.people().find((person) => person.accountId === account && !person.self)?.at
+  })
+  createEffect(() => {
+    const place = page.diagram.place(card() ?? '')
     if (!place) return
     if (page.view() === 'diagram') {
       const { x, top: y, width, height } = place
@@ -354,6 +356,14 @@ function follow(props: BodyProps, page: Page): void {
         ?.scrollIntoView({ block: 'center' })
     }
   })
+  const goOwnWay = (event: Event) => {
+    const isOnWork = event.target instanceof Element && event.target.closest('.diagram-body .work')
+    if (isOnWork && props.frame.following() !== undefined) props.frame.stopFollowing()
+  }
+  for (const name of ['wheel', 'pointerdown', 'keydown'] as const) {
+    document.addEventListener(name, goOwnWay, { passive: true })
+    onCleanup(() => document.removeEventListener(name, goOwnWay))
+  }
 }
 
 /** An address that ends in a card's id chooses that card: from a link elsewhere, and on the through-line above. */

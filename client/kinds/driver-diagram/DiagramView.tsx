@@ -9,6 +9,7 @@ import { ColumnGlyph, LinkSample, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
 import { LinksLayer } from './LinksLayer.tsx'
 import { type Page, usePage } from './page.ts'
+import { ReadOnlyNote } from './ReadOnlyNote.tsx'
 import { columnTheme } from './words.ts'
 
 /**
@@ -239,6 +240,7 @@ function Foot(props: { checksButton: JSX.Element }) {
   return (
     <div class="foot no-print">
       {props.checksButton}
+      <ReadOnlyNote />
       <div class="legend">
         <span class="keys">
           <span class="key">

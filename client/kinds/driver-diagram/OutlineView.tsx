@@ -9,6 +9,7 @@ import { ColumnGlyph, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
 import type { OutlineRow } from './outline-rows.ts'
 import { usePage } from './page.ts'
+import { ReadOnlyNote } from './ReadOnlyNote.tsx'
 import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
 
 /**
@@ -62,6 +63,7 @@ export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: 
           if (!event.currentTarget.contains(event.relatedTarget as Node | null)) selection.endRest()
         }}
       >
+        <ReadOnlyNote />
         {props.checks}
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: every key is answered by the section around it. */}
         <div

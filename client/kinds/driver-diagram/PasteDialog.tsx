@@ -13,8 +13,11 @@ import { counted, quoted } from './words.ts'
 export function PasteDialog(props: { text: string; under?: string; onClose: () => void }) {
   const page = usePage()
   const [text, setText] = createSignal(props.text)
-  const card = () =>
-    props.under === undefined || props.under === aimId ? undefined : page.diagram.card(props.under)
+  /** The driver under which it may be put; the aim is what everything is put under otherwise. */
+  const card = () => {
+    const chosen = page.diagram.card(props.under ?? aimId)
+    return chosen?.column === 'primary' || chosen?.column === 'secondary' ? chosen : undefined
+  }
   const [isUnder, setUnder] = createSignal(card() !== undefined)
   const under = () => (isUnder() ? card() : undefined)
   const source = createMemo(() => readPaste(text(), under()?.column))

@@ -1,4 +1,4 @@
-import { createSignal, onCleanup, onMount, Show } from 'solid-js'
+import { onCleanup, onMount, Show } from 'solid-js'
 import { writeSvg } from '#shared/drawing/svg.ts'
 import { drawDiagram } from '#shared/kinds/driver-diagram/draw.ts'
 import { readDiagram } from '#shared/kinds/driver-diagram/model.ts'
@@ -13,16 +13,14 @@ export function PrintSheet(props: BodyProps) {
 
 function Sheet(props: BodyProps) {
   let place!: HTMLDivElement
-  const [isTall, setTall] = createSignal(false)
 
   const draw = () => {
     const drawing = drawDiagram(readDiagram(props.open.doc), { title: props.detail.title })
     const svg = new DOMParser().parseFromString(writeSvg(drawing), 'image/svg+xml').documentElement
-    setTall(drawing.height > drawing.width)
     place.replaceChildren(document.importNode(svg, true))
   }
 
   onMount(draw)
   onCleanup(watchDiagram(props.open.doc, draw))
-  return <div ref={place} class="diagram-sheet" classList={{ tall: isTall() }} />
+  return <div ref={place} class="diagram-sheet" />
 }

@@ -15,6 +15,7 @@ import {
 import {
   aimId,
   type Column,
+  columnLeftOf,
   columnNames,
   columnRightOf,
   linkEnds,
@@ -148,7 +149,7 @@ export function createCommands(of: CommandsOf): Commands {
   const isFreshAndEmpty = (id: string) => fresh?.card === id && diagram.card(id)?.title.trim() === ''
 
   function dropFresh(): { card: string; link?: string } | undefined {
-    if (!fresh) return undefined
+    if (!fresh || !open.canEdit()) return undefined
     const { card, before, depth } = fresh
     fresh = undefined
     // Adding it is then nothing that could be undone.
@@ -256,11 +257,11 @@ export function createCommands(of: CommandsOf): Commands {
       text: `${title.trim() === '' ? 'The card' : quoted(title)} is removed.${flagged}`,
       action: {
         label: 'Undo',
-        run: () => {
+        run: whereEditable(() => {
           restoreCard(open.edit, open.doc, id)
           diagram.flush()
           choose(id)
-        },
+        }),
       },
     })
   }
@@ -284,15 +285,23 @@ export function createCommands(of: CommandsOf): Commands {
   open.undo.on('stack-item-popped', afterUndo)
   onCleanup(() => open.undo.off('stack-item-popped', afterUndo))
 
+  /** A toast or a button may outlive the right to edit. */
+  const whereEditable =
+    <Args extends readonly unknown[]>(run: (...args: Args) => void) =>
+    (...args: Args): void => {
+      if (open.canEdit()) run(...args)
+      else refuse({ refused: 'This diagram cannot be edited now.' })
+    }
+
   const commands: Commands = {
-    addSibling() {
+    addSibling: whereEditable(() => {
       const card = chosen()
       if (!card) return add('primary', undefined)
       if (card.column === 'aim') return add('primary', undefined)
       if (selection.isEditing() && isFreshAndEmpty(card.id)) return commands.leave()
       add(card.column, reachedFrom(card.id), card.id)
-    },
-    addChild() {
+    }),
+    addChild: whereEditable(() => {
       const card = chosen()
       if (!card) return add('primary', undefined)
       if (isFreshAndEmpty(card.id)) return commands.moveDeeper()
@@ -301,32 +310,32 @@ export function createCommands(of: CommandsOf): Commands {
         return of.say('Nothing leads to a change idea. Press Enter to add another one.')
       }
       add(column, card.id)
-    },
-    addTo: (column) => add(column, undefined),
-    addUnder() {
+    }),
+    addTo: whereEditable((column: CardColumn) => add(column, undefined)),
+    addUnder: whereEditable(() => {
       const card = chosen()
       const parent = card?.column === 'primary' ? card.id : diagram.inColumn('primary')[0]
       if (parent !== undefined) add('secondary', parent)
-    },
-    addIdea: (driver) => add('idea', driver),
-    addChildOf(id) {
+    }),
+    addIdea: whereEditable((driver: string) => add('idea', driver)),
+    addChildOf: whereEditable((id: string) => {
       const column = diagram.card(id)?.column
       const next = column && columnRightOf(column)
       if (next && next !== 'aim') add(next, id)
-    },
-    removeCard(id) {
+    }),
+    removeCard: whereEditable((id: string) => {
       const card = diagram.card(id)
       if (card && !card.gone) removeChosenCard(id, card.column)
-    },
-    removeLink: removeChosenLink,
+    }),
+    removeLink: whereEditable(removeChosenLink),
     goTo(card, link) {
       const row = of.rows().find((each) => each.card === card)
       choose(card, view() === 'outline' ? row?.link : link)
     },
-    write() {
+    write: whereEditable(() => {
       const card = chosen()
       if (card) selection.edit(card.id, selection.link())
-    },
+    }),
     leave() {
       const id = selection.card()
       if (id === undefined) return
@@ -346,7 +355,7 @@ export function createCommands(of: CommandsOf): Commands {
       if (isFreshAndEmpty(card)) dropFresh()
       else if (fresh?.card === card) fresh = undefined
     },
-    remove() {
+    remove: whereEditable(() => {
       const card = chosen()
       const link = selection.link()
       if (!card || card.gone) return
@@ -355,34 +364,34 @@ export function createCommands(of: CommandsOf): Commands {
         return refuse({ refused: 'Every diagram has its aim. Empty its words instead.' })
       if (view() === 'outline') removeChosenRow(card.id)
       else removeChosenCard(card.id, card.column)
-    },
-    bringBack(card) {
+    }),
+    bringBack: whereEditable((card: string) => {
       restoreCard(open.edit, open.doc, card)
       diagram.flush()
       of.say(`${titleOf(card)} is back.`)
-    },
-    moveUp: () => moveBy(-1),
-    moveDown: () => moveBy(1),
-    moveHigher: () => changeLevel(promote),
-    moveDeeper: () => changeLevel(demote),
+    }),
+    moveUp: whereEditable(() => moveBy(-1)),
+    moveDown: whereEditable(() => moveBy(1)),
+    moveHigher: whereEditable(() => changeLevel(promote)),
+    moveDeeper: whereEditable(() => changeLevel(demote)),
     go(direction) {
       const next = view() === 'outline' ? rowToward(of, direction) : cardToward(of, direction)
       if (next) choose(next.card, next.link)
     },
-    linkTo() {
+    linkTo: whereEditable(() => {
       const card = chosen()
       if (!card) return
       if (card.column === 'aim') return refuse({ refused: 'The aim leads nowhere: everything leads to it.' })
       of.openDialog({ kind: 'link', card: card.id })
-    },
-    link(from, to) {
+    }),
+    link: whereEditable((from: string, to: string) => {
       const refusal = addLink(open.edit, open.doc, from, to)
       if (refusal) return refuse(refusal)
       diagram.flush()
       of.say(`${titleOf(from)} leads to ${titleOf(to)}.`)
-    },
-    undo: () => step('undo'),
-    redo: () => step('redo'),
+    }),
+    undo: whereEditable(() => step('undo')),
+    redo: whereEditable(() => step('redo')),
     openPanel: () => of.openPanel(true),
     zoomBy: (factor) => of.viewport.zoomBy(factor),
     fit: () => of.viewport.fit(),
@@ -414,26 +423,25 @@ function cardToward({ diagram, selection }: Seen, direction: Direction): Spot | 
       return spot(list[0])
     case 'last':
       return spot(list[list.length - 1])
-    case 'left':
-      return spot(
-        nearest(
-          diagram,
-          card.id,
-          diagram.parents(card.id).map((link) => link.to),
-        ),
-      )
-    case 'right':
-      return spot(
-        nearest(
-          diagram,
-          card.id,
-          diagram.children(card.id).map((link) => link.from),
-        ),
-      )
+    case 'left': {
+      const parents = diagram.parents(card.id).map((link) => link.to)
+      return spot(nearest(diagram, card.id, parents, columnLeftOf(card.column)))
+    }
+    case 'right': {
+      const children = diagram.children(card.id).map((link) => link.from)
+      return spot(nearest(diagram, card.id, children, columnRightOf(card.column)))
+    }
   }
 }
 
-function nearest(diagram: Diagram, from: string, among: readonly string[]): string | undefined {
+/** Of the linked cards the one at the most alike height; without any, of the whole column beside. */
+function nearest(
+  diagram: Diagram,
+  from: string,
+  linked: readonly string[],
+  beside: Column | undefined,
+): string | undefined {
+  const among = linked.length > 0 ? linked : beside === undefined ? [] : diagram.inColumn(beside)
   const y = diagram.place(from)?.y ?? 0
   const far = (id: string) => Math.abs((diagram.place(id)?.y ?? 0) - y)
   return [...among].sort((a, b) => far(a) - far(b))[0]

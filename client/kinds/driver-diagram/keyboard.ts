@@ -264,7 +264,7 @@ export function answerKey(
     event.preventDefault()
     key.run(commands)
   } else if (!canEdit) {
-    if (key && key.place !== 'both') say('You may read this diagram, not edit it.')
+    if (key && key.place !== 'both') say('You can read this diagram, not edit it.')
   } else if (place === 'card' && beginsWriting(event)) {
     // The character itself then goes into the field that this opens.
     commands.write()

@@ -26,7 +26,7 @@ export interface Viewport {
   attach(canvas: HTMLElement): void
 }
 
-const smallest = 0.15
+const smallest = 0.05
 const largest = 2.5
 /** Kept free around what is revealed. */
 const margin = 48

@@ -16,14 +16,19 @@ export interface DiagramChange {
 
 type SharedType = Y.Transaction['changed'] extends Map<infer T, unknown> ? T : never
 
-/** Calls `changed` after every transaction that changed the diagram, ours or a colleague's. Answers how to stop. */
+/**
+ * Calls `changed` after every transaction that changed the diagram, ours or a colleague's. Answers how to stop. It is called
+ * once the change is on its way: a colleague does not wait for this page to be drawn.
+ */
 export function watchDiagram(doc: Y.Doc, changed: (change: DiagramChange) => void): () => void {
-  const listen = (transaction: Y.Transaction) => {
-    const change = changeOf(doc, transaction)
-    if (change !== undefined) changed(change)
+  const listen = (_doc: Y.Doc, transactions: readonly Y.Transaction[]) => {
+    for (const transaction of transactions) {
+      const change = changeOf(doc, transaction)
+      if (change !== undefined) changed(change)
+    }
   }
-  doc.on('afterTransaction', listen)
-  return () => doc.off('afterTransaction', listen)
+  doc.on('afterAllTransactions', listen)
+  return () => doc.off('afterAllTransactions', listen)
 }
 
 function changeOf(doc: Y.Doc, transaction: Y.Transaction): DiagramChange | undefined {

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentSummary, TemplateSummary, Version } from '#shared/document.ts'
 import type { ErrorBody } from '#shared/errors.ts'
+import { driverDiagram } from '#shared/kinds/driver-diagram/index.ts'
+import type { Database } from '../../../server/db/database.ts'
+import { createDocument } from '../../../server/documents/creation.ts'
+import type { Access } from '../../../server/networks/access.ts'
 import { expectOk, type TestPerson } from '../../support/server.ts'
 import {
   detailFor,
@@ -144,6 +148,41 @@ describe('starting a document', () => {
     const { status, code, fields } = await refusal(await start(coordinator, json))
     expect({ status, code }).toEqual({ status: 400, code: 'invalid' })
     expect(fields?.[field]).toContain(sentence)
+  })
+
+  it('refuses content that has too much in it, and says so shortly', async () => {
+    const drivers = Array.from({ length: 110 }, (_, index) => ({
+      id: `s${index}`,
+      column: 'secondary',
+      title: 'x'.repeat(5000),
+    }))
+    const leadsTo = drivers.map(({ id }) => id)
+    const ideas = Array.from({ length: 110 }, () => ({ column: 'idea', leadsTo }))
+    const many = { kind: 'driver-diagram', title: 'X', content: { cards: [...drivers, ...ideas] } }
+    const { status, fields } = await refusal(await start(coordinator, many))
+    expect(status).toBe(400)
+    expect(fields?.content).toBe('links: at most 10000 are accepted')
+
+    const named = { kind: 'driver-diagram', title: 'X', content: { ['k'.repeat(1_000_000)]: 1 } }
+    const long = await refusal(await start(coordinator, named))
+    expect(long.status).toBe(400)
+    expect(long.fields?.content?.length).toBeLessThan(400)
+  })
+
+  it('[Z1] creates nothing that would be too large to open', async () => {
+    const statements: unknown[] = []
+    const deps = {
+      db: { write: async (written: unknown) => void statements.push(written) } as unknown as Database,
+      access: { levelOn: async () => 'edit' } as unknown as Access,
+      now: Date.now,
+      project: async () => {},
+    }
+    const title = 'x'.repeat(8 * 1024 * 1024)
+    const blank = driverDiagram.parseSeed({})
+    const content = { ...blank, cards: blank.cards.map((card) => ({ ...card, title })) }
+    const started = { networkId: 'n', kind: 'driver-diagram', title: 'X', accountId: 'a', content } as const
+    await expect(createDocument(deps, started)).rejects.toMatchObject({ code: 'too-large' })
+    expect(statements).toEqual([])
   })
 
   it('refuses a body that is not JSON', async () => {

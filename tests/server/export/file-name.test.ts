@@ -17,6 +17,9 @@ it('a title cannot name a folder or leave the header', () => {
   expect(attachment('../../etc/"passwd"\r\nX-Evil: 1', 'json')).toBe(
     `attachment; filename="etc-passwd-X-Evil- 1.json"; filename*=UTF-8''etc-passwd-X-Evil-%201.json`,
   )
+  expect(attachment('℀．．／etc＼＂x', 'json')).toMatch(
+    /^attachment; filename="[^"/\\]+"; filename\*=UTF-8''[\w%.-]+$/,
+  )
   expect(attachment('...', 'json')).toContain('filename="document.json"')
   expect(() => attachment('\ud83d\ude00'.repeat(60), 'json')).not.toThrow()
 })

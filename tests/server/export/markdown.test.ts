@@ -66,6 +66,25 @@ describe('a Markdown export', () => {
     expect(body({ type: 'code', text: 'a\n```\nb' })).toBe('````\na\n```\nb\n````')
   })
 
+  it.each([
+    ['spaces', ' '],
+    ['tabs', '\t'],
+    ['line ends', '\n'],
+    ['backticks', '` '],
+    ['ampersands', '&a'],
+    ['dashes', '-'],
+  ])('is written at once whatever stands in it: a megabyte of %s', (_, piece) => {
+    const long = `x${piece.repeat(1_000_000 / piece.length)}y`
+    const begun = performance.now()
+    body(text(long), { type: 'code', text: long }, { type: 'heading', level: 2, spans: [{ text: long }] })
+    // Far more than it takes, far less than the hours of a search that begins anew at every space.
+    expect(performance.now() - begun).toBeLessThan(10_000)
+  })
+
+  it('keeps the ends of lines, and no spaces around them', () => {
+    expect(body(text('one \t\r\n  two\n\nthree'))).toBe('one\\\ntwo\\\n\\\nthree')
+  })
+
   it('quotes line by line', () => {
     expect(body({ type: 'quote', blocks: [text('a'), text('b')] })).toBe('> a\n>\n> b')
   })

@@ -1,4 +1,4 @@
-import { Harness } from './sync-harness.ts'
+import { Harness } from '../sync-harness.ts'
 
 /** The engine in a process of its own, to be killed. It says where it listens, and then works until it is. */
 const [folder, networkId] = process.argv.slice(2)
