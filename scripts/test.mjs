@@ -9,6 +9,7 @@ const started = Date.now()
 const results = join(root, 'node_modules/.cache/throughline/results.json')
 
 console.log(`Node.js ${process.version}`)
+assertNode(process.argv.find((word) => word.startsWith('--node='))?.slice('--node='.length))
 ensureInstalled()
 const { ensureChromium } = await import('./chromium.mjs')
 const chromium = await ensureChromium()
@@ -27,7 +28,7 @@ const { status } = spawnSync(
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${results}`,
-    ...process.argv.slice(2).filter((word) => word !== '--long'),
+    ...process.argv.slice(2).filter((word) => word !== '--long' && !word.startsWith('--node=')),
   ],
   {
     cwd: root,
@@ -45,3 +46,10 @@ console.log(`All of it took ${Math.round((Date.now() - started) / 1000)} s.`)
 if (!checksPassed) console.log('The checks above found something wrong: npm run check shows it again.')
 console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`)
 process.exit(status === 0 && checksPassed ? 0 : 1)
+
+/** `--node=24` makes sure that it is Node 24 that runs: npx may answer with the installed one without saying so. */
+function assertNode(major) {
+  if (major === undefined || process.version.startsWith(`v${major}.`)) return
+  console.error(`These tests were to run on Node.js ${major}, but this is ${process.version}.`)
+  process.exit(1)
+}

@@ -32,17 +32,25 @@ export interface Access {
 // Far above what a network of networks has at one time; a bound only so that nothing grows for ever.
 const mostCached = 20_000
 
+// Each change drops what is cached; this is for the change that nobody told us of (P1), well under the minute it may take.
+const cachedFor = 30_000
+
+interface Cached {
+  readonly grants: Promise<readonly RoleGrant[]>
+  readonly until: number
+}
+
 export function createAccess({ db }: { db: Database }): Access {
-  const cached = new Map<string, Promise<readonly RoleGrant[]>>()
+  const cached = new Map<string, Cached>()
 
   function grantsOf(networkId: string, accountId: string): Promise<readonly RoleGrant[]> {
     const key = `${networkId}/${accountId}`
     const known = cached.get(key)
-    if (known) return known
+    if (known && performance.now() < known.until) return known.grants
     if (cached.size >= mostCached) cached.clear()
     const loading = listGrants(db, networkId, accountId)
-    cached.set(key, loading)
-    const forget = () => cached.get(key) === loading && cached.delete(key)
+    cached.set(key, { grants: loading, until: performance.now() + cachedFor })
+    const forget = () => cached.get(key)?.grants === loading && cached.delete(key)
     // Only what someone holds is kept: whoever asks for what is not there, by names of any length, fills nothing.
     loading.then((grants) => grants.length === 0 && forget(), forget)
     return loading

@@ -1,6 +1,6 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { writeUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
@@ -387,6 +387,23 @@ describe('what follows from the table alone', () => {
 })
 
 describe('what the guard remembers', () => {
+  test('[P1] is not believed for longer than half a minute, should the news of a change be lost', async () => {
+    const { id } = person('coach').account
+    const document = guarded('network document')
+    const setRole = (role: string) =>
+      server.db.write([
+        { sql: 'UPDATE membership SET role = ? WHERE account_id = ?', args: [role, id], expect: 1 },
+      ])
+    expect(await access.levelOn(id, document)).toBe('edit')
+    await setRole('observer')
+    const now = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(now + 31_000)
+    expect(await access.levelOn(id, document)).toBe('view')
+    clock.mockRestore()
+    await setRole('coach')
+    access.changed({ networkId, accountId: id })
+  })
+
   test('is forgotten when a role changes, for that person and that network', async () => {
     const { id } = person('observer').account
     const document = guarded('network document')

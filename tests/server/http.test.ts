@@ -247,6 +247,25 @@ describe('bad requests', () => {
   })
 })
 
+test('what the log says of a fault holds no secret of a link and no password', async () => {
+  const lines: string[] = []
+  const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+  const broken = await startTestServer({ log })
+  const rename = (table: string) => ({ sql: `ALTER TABLE ${table} RENAME TO ${table}_elsewhere` })
+  await broken.db.write(['invitation', 'password_reset', 'account'].map(rename))
+  const secret = 'Zq3_-'.repeat(9).slice(0, 43)
+  const asked = [
+    broken.fetch(`/api/invitations/${secret}`),
+    broken.fetch(`/api/password-resets/${secret}`, { json: { password: secret } }),
+    broken.fetch('/api/session', { json: { email: 'a@example.org', password: secret } }),
+    broken.fetch('/api/session', { headers: { Authorization: `Bearer ${secret}` } }),
+  ]
+  for (const answer of await Promise.all(asked)) expect(answer.status).toBe(500)
+  await broken.close()
+  expect(lines.length).toBeGreaterThanOrEqual(4)
+  expect(lines.join()).not.toContain('Zq3_-')
+})
+
 describe('the address that limits count by', () => {
   const addressOf = (trusted: number, forwarded: string | undefined) =>
     clientAddress(trusted)({

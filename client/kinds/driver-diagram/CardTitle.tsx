@@ -45,13 +45,14 @@ function TitleField(props: {
   })
 
   /** Leaves the words when the keyboard goes elsewhere on the page; not when the window loses it. */
-  const onBlur = () => {
+  const onBlur = (event: FocusEvent) => {
     if (document.activeElement === field) return
     const card = props.card
     queueMicrotask(() => {
-      // Moved in the list together with its row: the field takes the keyboard back.
+      // Moved in the list together with its row: the field takes the keyboard back, unless something else is to have it.
       const isWriting = selection.isEditing() && selection.isChosen(card)
-      if (isWriting && field.isConnected && document.activeElement === document.body) {
+      const isDropped = event.relatedTarget === null && document.activeElement === document.body
+      if (isWriting && field.isConnected && isDropped) {
         return field.focus({ preventScroll: true })
       }
       // Its line came to stand elsewhere and has a new field already.
