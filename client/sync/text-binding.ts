@@ -105,20 +105,25 @@ export function bindText(
   function takeFromText(event: Y.YTextEvent, transaction: Y.Transaction): void {
     if (isTakingIn) return
     waiting = [...waiting, asDelta(event.delta, isSingleLine)]
-    if (!isComposing) showWaiting(transaction.origin === open.undo)
+    const isUndo = transaction.origin === open.undo
+    if (isComposing) return
+    // A field that only shows the same words can wait until the change is on its way to the others.
+    if (hasFocus()) showWaiting(isUndo)
+    else queueMicrotask(() => isComposing || showWaiting(isUndo))
   }
+
+  const hasFocus = () => field.ownerDocument.activeElement === field
 
   function showWaiting(isUndo: boolean): void {
     const deltas = waiting
     const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = field
-    const hasFocus = field.ownerDocument.activeElement === field
     waiting = []
     agreed = deltas.reduce(applyDelta, agreed)
     // Should the account ever be wrong, the document is right.
     if (agreed !== shown()) agreed = shown()
     if (field.value === agreed) return
     field.value = agreed
-    if (!hasFocus || start === null || end === null) return
+    if (!hasFocus() || start === null || end === null) return
     const undone = endOfChange(deltas.at(-1) ?? [])
     const map = (position: number) =>
       isUndo ? undone : deltas.reduce((at, delta) => mapPosition(at, delta), position)

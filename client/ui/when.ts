@@ -5,7 +5,8 @@ export interface Zone {
   readonly timeZone?: string | undefined
 }
 
-const format = (at: number, options: Intl.DateTimeFormatOptions): string => formatOf('en-US', options).format(at)
+const format = (at: number, options: Intl.DateTimeFormatOptions): string =>
+  formatOf('en-US', options).format(at)
 
 /** Making one takes longer than all that is done with it, and "Saved" is said again after each key. */
 function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

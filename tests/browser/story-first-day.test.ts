@@ -57,6 +57,11 @@ it('from nothing to two people who build one diagram at the same time', async ()
     tomas.keyboard.type(' by May', { delay: 20 }),
   ])
   for (const page of [imani, tomas]) await expect.poll(() => words(page)).toContain('Free: Bus passes by May')
+  // Out of the words of one card straight to another one: the keyboard comes along.
+  await card(imani, 'Transport on the day').click()
+  await imani.keyboard.press('Tab')
+  await imani.keyboard.type('A walking bus')
+  await expect.poll(() => words(tomas)).toContain('A walking bus')
   await Promise.all([expectSaved(imani), expectSaved(tomas)])
 
   await tomas.reload()

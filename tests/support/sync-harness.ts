@@ -228,8 +228,8 @@ export class Harness {
   }
 
   async quarantined(documentId: string) {
-    return this.db.read<{ reason: string; account_id: string; payload: Uint8Array }>(
-      'SELECT reason, account_id, payload FROM document_quarantine WHERE document_id = ?',
+    return this.db.read<{ reason: string; account_id: string; payload: Uint8Array; bytes: number }>(
+      'SELECT reason, account_id, payload, bytes FROM document_quarantine WHERE document_id = ?',
       [documentId],
     )
   }

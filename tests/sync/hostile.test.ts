@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { limits } from '#shared/sync-protocol.ts'
 import { LiveDocument } from '../../server/sync/live-document.ts'
 import type { RawPeer } from '../support/peer.ts'
 import { syncMessage, updateOf } from '../support/peer.ts'
@@ -44,6 +45,19 @@ describe('what cannot be applied whole', () => {
     expect(raw.hasHeard('saved')).toEqual([])
     expect(await harness.storedText(id)).toBe('here')
     await waitFor(async () => (await harness.quarantined(id)).length === 1)
+  })
+
+  it('[V1] [I10] no one fills the disk with it: the newest of each person are kept, and of a large one the beginning', async () => {
+    const oversized = new Uint8Array(limits.update + 100).fill(255)
+    for (let round = 0; round < 21; round++) {
+      const raw = await harness.raw(ana, id)
+      raw.send(syncMessage(1, oversized).slice(0, round === 20 ? undefined : 12))
+      await raw.closed()
+    }
+    const large = async () => (await harness.quarantined(id)).find(({ bytes }) => bytes > limits.update)
+    await waitFor(async () => (await large()) !== undefined)
+    expect((await large())?.payload.byteLength).toBe(limits.update)
+    expect(await harness.quarantined(id)).toHaveLength(20)
   })
 
   it('[V1] a throw in the middle rebuilds the room from the log; others lose nothing and stay', async () => {

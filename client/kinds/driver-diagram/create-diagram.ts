@@ -84,7 +84,7 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   const typed = new Set<string>()
   let isMoreThanWords = false
   const frame = createFrame(() => (isMoreThanWords ? draw() : place()))
-  const settled = createPause(() => setChecks(checkDiagram(currentModel())), 350)
+  const settled = createPause(() => check(), 350)
   let isStale = false
 
   function currentModel(): DiagramModel {
@@ -120,8 +120,15 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
       setShape(indexOf(model))
       setAim(model.aim)
       place()
-      setChecks(checkDiagram(model))
+      check()
     })
+  }
+
+  /** What stays as it was stays the same object, so that nobody loses the keyboard on its button. */
+  function check(): void {
+    setChecks((before) =>
+      checkDiagram(currentModel()).map((now) => before.find((each) => isSameCheck(each, now)) ?? now),
+    )
   }
 
   /** Makes the layout anew, with the titles as they are now. */
@@ -265,6 +272,12 @@ function indexOf({ cards, links }: DiagramModel): Shape {
     children,
   }
 }
+
+const isSameCheck = (a: Check, b: Check): boolean =>
+  a.kind === b.kind &&
+  a.message === b.message &&
+  a.cards.join() === b.cards.join() &&
+  a.links.join() === b.links.join()
 
 /** `before` without what is gone and with what is new at its end; the same list when nothing changed. */
 function kept(

@@ -5,18 +5,10 @@ import type { OpenDocument } from '../../sync/open-document.ts'
 import type { PresentPerson } from '../../sync/presence.ts'
 import type { Commands } from './commands.ts'
 import type { Diagram } from './create-diagram.ts'
+import type { OpenDialog, ViewName } from './on-screen.ts'
 import type { OutlineRow } from './outline-rows.ts'
 import type { Selection } from './selection.ts'
 import type { Viewport } from './viewport.ts'
-
-export type ViewName = 'diagram' | 'outline'
-
-/** The window that lies over the page, if any. */
-export type OpenDialog =
-  | { readonly kind: 'keys' }
-  | { readonly kind: 'link'; readonly card: string }
-  | { readonly kind: 'paste'; readonly text: string; readonly under?: string }
-  | { readonly kind: 'import' }
 
 /** What the parts of an open diagram share. */
 export interface Page {

@@ -156,9 +156,11 @@ CREATE TABLE document_quarantine (
   account_id TEXT,
   connection_id TEXT,
   reason TEXT NOT NULL,
-  payload BLOB NOT NULL,
+  payload BLOB NOT NULL,                   -- of a large one the beginning
+  bytes INTEGER NOT NULL,                  -- the length of the whole
   created_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX document_quarantine_account ON document_quarantine (account_id);
 
 -- Projections: rows derived from documents. All of them can be thrown away and rebuilt (`throughline reindex`).
 CREATE TABLE fact (
