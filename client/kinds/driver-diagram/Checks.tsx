@@ -1,4 +1,4 @@
-import { For, onCleanup, Show } from 'solid-js'
+import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { type Check, fixNames } from '#shared/kinds/driver-diagram/checks.ts'
 import { repairDiagram } from '#shared/kinds/driver-diagram/edits.ts'
 import { aimId } from '#shared/kinds/driver-diagram/model.ts'
@@ -9,14 +9,21 @@ import { spelledCount } from './words.ts'
 /** How many are listed at once; the rest comes up as these are done. */
 const most = 5
 
-export const checksTitle = (count: number): string =>
-  count === 0 ? 'Nothing to look at' : `${spelledCount(count)} ${count === 1 ? 'thing' : 'things'} to look at`
+/** "Two things to look at": the checks in a line. */
+export function checksTitle(diagram: Pick<Page['diagram'], 'checks'>): string {
+  const count = looksOf(diagram).length
+  if (count === 0) return 'Nothing to look at'
+  return `${spelledCount(count)} ${count === 1 ? 'thing' : 'things'} to look at`
+}
+
+const looksOf = (diagram: Pick<Page['diagram'], 'checks'>): readonly Check[] =>
+  diagram.checks().filter((check) => check.state === 'look')
 
 /** What may want a look, live, beside the work and never in its way. Each with the step that answers it. */
 export function Checks(props: { onHide: () => void; floats?: boolean; onHeight?: (height: number) => void }) {
   const page = usePage()
   const { diagram, open } = page
-  const looks = () => diagram.checks().filter((check) => check.state === 'look')
+  const looks = () => looksOf(diagram)
   const fine = () => diagram.checks().filter((check) => check.state === 'ok')
   const watchHeight = (element: HTMLElement) => {
     const tell = props.onHeight
@@ -33,7 +40,7 @@ export function Checks(props: { onHide: () => void; floats?: boolean; onHeight?:
       aria-label="Checks"
     >
       <h2>
-        {checksTitle(looks().length)}
+        {checksTitle(diagram)}
         <button type="button" class="link-button push" onClick={() => props.onHide()}>
           Hide
         </button>
@@ -122,4 +129,27 @@ function remedy(page: Page, fix: Check['fix'] | undefined, card: string, link: s
       commands.goTo(aimId)
       page.openPanel(true)
   }
+}
+
+/** In the outline the checks are a line above it that opens. */
+export function OutlineChecks() {
+  const { diagram } = usePage()
+  const [isOpen, setOpen] = createSignal(false)
+  return (
+    <>
+      <div class="row checks-line">
+        <button
+          type="button"
+          class="link-button push small"
+          aria-expanded={isOpen()}
+          onClick={() => setOpen(!isOpen())}
+        >
+          {checksTitle(diagram)}
+        </button>
+      </div>
+      <Show when={isOpen()}>
+        <Checks onHide={() => setOpen(false)} />
+      </Show>
+    </>
+  )
 }

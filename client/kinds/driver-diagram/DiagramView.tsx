@@ -1,9 +1,21 @@
-import { createEffect, createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSelector,
+  createSignal,
+  For,
+  type JSX,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js'
 import type { Layout } from '#shared/kinds/driver-diagram/layout.ts'
 import { aimId, columnNames, linkEnds } from '#shared/kinds/driver-diagram/model.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { CardView } from './CardView.tsx'
+import { Checks, checksTitle } from './Checks.tsx'
 import { createCardDrag } from './card-drag.ts'
+import { createChecksPlace } from './checks-place.ts'
 import { createFocusChoice } from './choose-focused.ts'
 import { ColumnGlyph, LinkSample, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
@@ -16,19 +28,16 @@ import { columnTheme } from './words.ts'
  * The diagram on its canvas. To those who hear the page it is a tree whose levels are the columns; each card says what it
  * leads to. https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
  */
-export function DiagramView(props: {
-  /** In the corner of the canvas. */
-  checks: JSX.Element
-  /** In the foot, where they have no corner. */
-  checksButton: JSX.Element
-  canvasRef: (canvas: HTMLElement) => void
-}) {
+export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }) {
   const page = usePage()
   const { diagram, selection, viewport, commands, open } = page
   const chooseFocused = createFocusChoice(page)
   const [canvas, setCanvas] = createSignal<HTMLElement>()
   const drag = createCardDrag({ ...page, link: commands.link, canvas })
   const way = createMemo(() => wayToAim(page))
+  // Selectors wake what comes onto the way or leaves it, not all three hundred.
+  const isCardOnWay = createSelector(way, (card: string, now) => now.cards.has(card))
+  const isLinkOnWay = createSelector(way, (link: string, now) => now.links.has(link))
   const zoom = viewport.zoom
   const onScreen = (length: number) => `${Math.round(length * zoom())}px`
 
@@ -41,6 +50,7 @@ export function DiagramView(props: {
   })
 
   const isMoving = createMoving(page)
+  const checks = createChecksPlace(page)
 
   const onClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element) || event.target.closest('button, textarea')) return
@@ -79,7 +89,7 @@ export function DiagramView(props: {
       <div
         ref={(element) => {
           setCanvas(element)
-          props.canvasRef(element)
+          props.elementRef(element)
         }}
         class="canvas"
         tabIndex={-1}
@@ -114,7 +124,7 @@ export function DiagramView(props: {
           style={{ width: onScreen(diagram.layout().width), height: onScreen(diagram.layout().height) }}
         >
           <div class="plane" style={{ transform: zoom() === 1 ? 'none' : `scale(${zoom()})` }}>
-            <LinksLayer onWay={way().links} drag={drag} />
+            <LinksLayer isOnWay={isLinkOnWay} drag={drag} />
             <div
               role="tree"
               aria-label="Driver diagram, from the aim to change ideas"
@@ -122,7 +132,7 @@ export function DiagramView(props: {
             >
               <For each={diagram.ids()}>
                 {(id, index) => (
-                  <CardView card={id} isOnWay={way().cards.has(id)} drag={drag} isFirst={index() === 0} />
+                  <CardView card={id} isOnWay={isCardOnWay(id)} drag={drag} isFirst={index() === 0} />
                 )}
               </For>
             </div>
@@ -138,8 +148,18 @@ export function DiagramView(props: {
           </div>
         </div>
       </div>
-      {props.checks}
-      <Foot checksButton={props.checksButton} />
+      <Show when={checks.isShown()}>
+        <Checks onHide={checks.hide} floats={checks.floats()} onHeight={checks.setHeight} />
+      </Show>
+      <Foot
+        checksButton={
+          <Show when={!checks.isShown()}>
+            <button type="button" class="link-button nowrap" onClick={checks.show}>
+              {checksTitle(diagram)}
+            </button>
+          </Show>
+        }
+      />
       <Show when={drag.lifted()}>
         {(lifted) => (
           <div class="lifted" style={{ transform: `translate(${lifted().x + 14}px, ${lifted().y + 12}px)` }}>

@@ -1,9 +1,10 @@
-import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, For, on, Show } from 'solid-js'
 import { aimId, type Column, columnNames, statusNames } from '#shared/kinds/driver-diagram/model.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { CardTitle } from './CardTitle.tsx'
 import { BringBack } from './CardView.tsx'
+import { OutlineChecks } from './Checks.tsx'
 import { createFocusChoice } from './choose-focused.ts'
 import { ColumnGlyph, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
@@ -16,7 +17,7 @@ import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
  * The same document as a nested list: for phones, for those who hear the page, and for fast typing. A card with several
  * parents has a line under each and says so. https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
  */
-export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: HTMLElement) => void }) {
+export function OutlineView(props: { elementRef: (outline: HTMLElement) => void }) {
   const page = usePage()
   const { open, commands, selection } = page
   const chooseFocused = createFocusChoice(page)
@@ -53,7 +54,7 @@ export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: 
   return (
     <>
       <section
-        ref={props.outlineRef}
+        ref={props.elementRef}
         class="outline"
         tabIndex={-1}
         aria-label="Outline"
@@ -64,7 +65,7 @@ export function OutlineView(props: { checks: JSX.Element; outlineRef: (outline: 
         }}
       >
         <ReadOnlyNote />
-        {props.checks}
+        <OutlineChecks />
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: every key is answered by the section around it. */}
         <div
           ref={list}

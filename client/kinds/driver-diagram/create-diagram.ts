@@ -76,7 +76,7 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   const [ids, setIds] = createSignal<readonly string[]>([])
   const [linkIds, setLinkIds] = createSignal<readonly string[]>([])
   const [shape, setShape] = createSignal(indexOf(model), { equals: false })
-  const [layout, setLayout] = createSignal<Layout>(layoutDiagram(model))
+  const [layout, setLayout] = createSignal<Layout>(layoutDiagram({ ...model, cards: [], links: [] }))
   const [aim, setAim] = createSignal<Aim>(model.aim)
   const [checks, setChecks] = createSignal<readonly Check[]>([])
 
@@ -99,7 +99,7 @@ export function createDiagram(open: OpenDocument, standsIn: Accessor<string | un
   }
 
   function draw(): void {
-    read()
+    const model = currentModel()
     isMoreThanWords = false
     const ghost = ghostOf(untrack(standsIn))
     batch(() => {

@@ -1,0 +1,24 @@
+import { createEffect } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import type { OpenDocument } from '../../sync/open-document.ts'
+import type { PresentPerson } from '../../sync/presence.ts'
+
+/** Colleagues by the card they stand in; only the cards concerned are told when someone moves. */
+export function createPeopleAt(
+  open: Pick<OpenDocument, 'people'>,
+): (card: string) => readonly PresentPerson[] {
+  const [at, setAt] = createStore<Record<string, readonly PresentPerson[]>>({})
+  createEffect(() => {
+    const next: Record<string, PresentPerson[]> = {}
+    for (const person of open.people()) {
+      if (person.self || person.at === undefined) continue
+      const here = next[person.at]
+      if (here) here.push(person)
+      else next[person.at] = [person]
+    }
+    setAt(reconcile(next, { key: 'accountId' }))
+  })
+  return (card) => at[card] ?? nobody
+}
+
+const nobody: readonly PresentPerson[] = []
