@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/{kinds,shared}/**/*.test.ts'],
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,11 +21,17 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 20_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
         plugins: [solid({ hot: false })],
-        test: { name: 'client', environment: 'node', include: ['tests/client/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'client',
+          environment: 'node',
+          include: ['tests/client/**/*.test.{ts,tsx}'],
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         test: {
@@ -34,6 +41,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
+          // Last and alone: pages are the first to feel it when the computer is busy.
+          sequence: { groupOrder: 3 },
           // A page on a busy computer takes its time; what takes too long is for the bench to say.
           expect: { poll: { timeout: 20_000 } },
         },

@@ -25,9 +25,11 @@ export function initials(name: string): string {
   return (first + last).toUpperCase()
 }
 
-/** The color that someone gets who has not chosen one: spread evenly, and the same wherever it is worked out. */
-export function colorFor(id: string): PersonColor {
-  let sum = 0
-  for (const character of id) sum = (sum * 31 + character.charCodeAt(0)) >>> 0
-  return personColors[sum % personColors.length] ?? 1
+/**
+ * The color that a newcomer gets: the one that fewest people have, so that the first eight all differ. `used` holds one
+ * entry for each person who is there already.
+ */
+export function colorForNext(used: readonly number[]): PersonColor {
+  const uses = (color: PersonColor) => used.filter((other) => other === color).length
+  return [...personColors].sort((a, b) => uses(a) - uses(b) || a - b)[0] ?? 1
 }

@@ -140,6 +140,7 @@ function ExportMenu(props: DocumentHeadProps): JSX.Element {
     ...(kind().drawing ? [{ format: 'svg', label: 'Drawing (SVG)', icon: 'diagram' as const }] : []),
     { format: 'json', label: 'All data (JSON)', icon: 'download' as const },
   ]
+  const bringing = () => props.exports.filter(({ takesOut }) => !takesOut)
   const items = (): (MenuItem | MenuDivision)[] => [
     ...(kindViews[props.found.detail.kind].Print
       ? [
@@ -155,8 +156,9 @@ function ExportMenu(props: DocumentHeadProps): JSX.Element {
       icon,
       run: () => void takeOut(props.found.detail, format, props.open),
     })),
-    ...(props.exports.length > 0 ? [{ divider: true as const }] : []),
-    ...props.exports,
+    ...props.exports.filter(({ takesOut }) => takesOut),
+    ...(bringing().length > 0 ? [{ divider: true as const }] : []),
+    ...bringing(),
   ]
   return <Menu label="Export and import" icon="export" iconOnly items={items()} />
 }

@@ -9,10 +9,10 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { placeName } from './places.ts'
 import type { Found } from './remembered.ts'
 
-const levelWords: readonly (readonly [Level, string])[] = [
-  ['edit', 'Edit'],
-  ['comment', 'Read and comment'],
-  ['view', 'Read'],
+/** What a level lets people do here: both `comment` and `view` let them read. */
+const abilities: readonly { readonly words: string; readonly levels: readonly Level[] }[] = [
+  { words: 'Edit', levels: ['edit'] },
+  { words: 'Read', levels: ['comment', 'view'] },
 ]
 
 /** Who may do what with this document now, and the step that opens a draft to the network. */
@@ -31,13 +31,13 @@ export function WhoCanDialog(props: {
     >
       <p class="small">{sentence(props.found)}</p>
       <dl class="who-can">
-        <For each={levelWords}>
-          {([level, words]) => (
-            <Show when={people()[level].length > 0}>
+        <For each={abilities}>
+          {({ words, levels }) => (
+            <Show when={levels.some((level) => people()[level].length > 0)}>
               <dt>{words}</dt>
               <dd>
                 <ul>
-                  <For each={people()[level]}>
+                  <For each={levels.flatMap((level) => people()[level])}>
                     {(person) => (
                       <li>
                         <PersonName person={person} />

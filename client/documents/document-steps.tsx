@@ -197,7 +197,7 @@ function ShareDialog(props: StepDialogProps & { network: Network }): JSX.Element
       <form class="form" onSubmit={submit.onSubmit}>
         <Show when={submit.problem()}>{(problem) => <Notice tone="wrong">{problem()}</Notice>}</Show>
         <p class="small">
-          Everyone in the network will be able to read “{props.document.title}”, and most to comment on it.{' '}
+          Everyone in the network will be able to read “{props.document.title}”.{' '}
           {whoEdits(props.document, props.network)} It cannot become a draft again.
         </p>
         <div class="actions">

@@ -16,6 +16,8 @@ export interface RichTextProps {
   label: string
   placeholder?: string
   editable: boolean
+  /** Someone asked for the editor in order to write: the caret goes to the end of the text. */
+  autofocus?: boolean
 }
 
 /** The editor itself, in a piece of the program of its own; `RichText` loads it. */
@@ -27,6 +29,7 @@ export function RichTextEditor(props: RichTextProps): JSX.Element {
     open: props.open,
     label: props.label,
     isEditable: () => props.editable && props.open.canEdit(),
+    autofocus: props.autofocus === true,
     onRefused: (sentence) => showToast({ text: sentence }),
     onLink: () => setLinking(true),
   })

@@ -16,6 +16,7 @@ export interface RichTextOptions {
   readonly open: OpenDocument
   readonly label: string
   readonly isEditable: () => boolean
+  readonly autofocus: boolean
   readonly onRefused: (sentence: string) => void
   /** Someone asks by keyboard (Mod-K) for a link. */
   readonly onLink: () => void
@@ -65,6 +66,9 @@ export function createRichText(
     made.on('transaction', read)
     read()
     setEditor(made)
+    // An empty text has no place for a caret before somebody writes in it.
+    if (options.autofocus && options.isEditable())
+      made.commands.focus(options.fragment.length === 0 ? null : 'end')
     onCleanup(() => {
       stop()
       setEditor(undefined)

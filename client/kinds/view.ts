@@ -10,6 +10,8 @@ import type { ThroughItem } from '../ui/ThroughLine.tsx'
 export interface ExportAction {
   readonly label: string
   readonly icon?: IconName
+  /** It makes a file; the others bring something in. */
+  readonly takesOut?: true
   readonly run: () => void
 }
 

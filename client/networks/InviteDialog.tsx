@@ -81,6 +81,12 @@ function InviteForm(props: InviteDialogProps): JSX.Element {
               : 'Send this link to one person. It works once, for 14 days.'}
           </p>
           <CopyLink label="Invitation link" link={invitation().link} />
+          <Show when={opensOnlyHere(invitation().link)}>
+            <p class="small">
+              This link opens on this computer only. Whoever runs Throughline sets PUBLIC_URL to the address
+              that others can open.
+            </p>
+          </Show>
           <p class="label">Whoever opens it joins as: {roleInWords(props.network, grant())}.</p>
           <div class="actions">
             <Button onClick={() => setMade(undefined)} icon="plus">
@@ -95,6 +101,10 @@ function InviteForm(props: InviteDialogProps): JSX.Element {
     </Show>
   )
 }
+
+/** A link to a server that was given no public address yet. */
+const opensOnlyHere = (link: string): boolean =>
+  /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(link, location.href).hostname)
 
 /** A team begins with its lead. */
 function firstGrant(network: Network, teamId: string | undefined): GivableRole {

@@ -18,7 +18,7 @@ export function firstSteps(
       title: 'Draw what moves the aim',
       sentence:
         'A driver diagram says what you are trying to accomplish, and what you think leads to it. Everyone draws at the same time.',
-      done: 'The first drawing is there.',
+      done: 'The first drawing is begun.',
       isDone: documents.length > 0,
       drawing: DiagramSketch,
       step: () => (
@@ -30,7 +30,7 @@ export function firstSteps(
     {
       title: 'Name the teams',
       sentence: 'A team is the people who test changes in one place: a school, a clinic, a court.',
-      done: `${count(network.teams.length, 'team is', 'teams are')} there.`,
+      done: `${count(network.teams.length, 'team', 'teams')} so far.`,
       isDone: network.teams.length > 0,
       drawing: TeamsSketch,
       step: () => (
@@ -42,7 +42,7 @@ export function firstSteps(
     {
       title: 'Invite the people',
       sentence: 'A nurse, a teacher, a parent: three is enough to begin. You get a link to send.',
-      done: `${count(people, 'person is', 'people are')} here.`,
+      done: `${count(people, 'person', 'people')} so far.`,
       isDone: people > 1,
       drawing: PeopleSketch,
       step: () => (

@@ -52,11 +52,11 @@ export const roleSentences: Readonly<Record<Role, string>> = {
   coordinator: 'Runs the network: teams, people, and all shared documents.',
   facilitator: 'Edits the documents of the network and of all teams, once shared.',
   coach: 'Helps teams: edits shared documents, sees no drafts.',
-  expert: 'Comments on shared documents.',
-  'data-steward': 'Sees data as it was entered; reads and comments.',
+  expert: 'Reads shared documents, to help with what they say.',
+  'data-steward': 'Reads shared documents; looks after the network’s data.',
   observer: 'Reads what is shared, and nothing else.',
   lead: 'Edits the documents of one team and invites its people.',
-  member: 'Edits the documents of one team; comments on those of others.',
+  member: 'Edits the documents of one team; reads those of others.',
 }
 
 /** A role that someone may give, with its team. */

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { AppError } from '#shared/errors.ts'
 import { newId } from '#shared/ids.ts'
-import { colorFor, type Me } from '#shared/people.ts'
+import { colorForNext, type Me } from '#shared/people.ts'
 import { type Database, ExpectationFailed, type Statement } from '../db/database.ts'
 import { invalidFields } from '../http/errors.ts'
 import { passwordProblem } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
-import { insertAccount } from './store.ts'
+import { insertAccount, listColors } from './store.ts'
 
 export const nameSchema = v.pipe(
   v.string('Give a name.'),
@@ -40,14 +40,14 @@ interface PreparedAccount {
 }
 
 export async function prepareAccount(
-  passwords: Passwords,
+  { db, passwords }: { db: Database; passwords: Passwords },
   { email, name, password }: NewAccount,
   { at, onlyAsFirst = false }: { at: number; onlyAsFirst?: boolean },
 ): Promise<PreparedAccount> {
   const problem = passwordProblem(password, { email, name })
   if (problem) throw invalidFields({ password: problem })
   const id = newId()
-  const account: Me = { id, email, name, color: colorFor(id) }
+  const account: Me = { id, email, name, color: colorForNext(await listColors(db)) }
   const passwordHash = await passwords.hash(password)
   return { account, statement: insertAccount({ ...account, passwordHash }, at, { onlyAsFirst }) }
 }
@@ -57,7 +57,7 @@ export async function createAccount(
   { db, passwords, now }: { db: Database; passwords: Passwords; now: () => number },
   input: NewAccount,
 ): Promise<Me> {
-  const { account, statement } = await prepareAccount(passwords, input, { at: now() })
+  const { account, statement } = await prepareAccount({ db, passwords }, input, { at: now() })
   try {
     await db.write([statement])
   } catch (failure) {

@@ -43,6 +43,12 @@ export const insertAccount = (
   expect: 1,
 })
 
+/** The colors of the newest accounts: enough to spread those of the next ones, however many there are. */
+export async function listColors(db: Database): Promise<readonly number[]> {
+  const rows = await db.read<{ color: number }>('SELECT color FROM account ORDER BY id DESC LIMIT 200')
+  return rows.map(({ color }) => color)
+}
+
 export const setNameAndColor = (id: string, name: string, color: PersonColor): Statement => ({
   sql: 'UPDATE account SET name = ?, color = ? WHERE id = ?',
   args: [name, color, id],

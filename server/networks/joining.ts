@@ -48,7 +48,7 @@ export function joiningRoutes(deps: JoiningDeps) {
       if (await hasAccounts(db)) throw alreadySetUp()
       requireSetupCode(code)
       const at = now()
-      const { account, statement } = await prepareAccount(accounts.passwords, person, {
+      const { account, statement } = await prepareAccount({ db, passwords: accounts.passwords }, person, {
         at,
         onlyAsFirst: true,
       })
@@ -111,7 +111,7 @@ export function joiningRoutes(deps: JoiningDeps) {
     person: Person,
     at: number,
   ): Promise<string> {
-    const { account, statement } = await prepareAccount(accounts.passwords, person, { at })
+    const { account, statement } = await prepareAccount({ db, passwords: accounts.passwords }, person, { at })
     try {
       await redeem(db, invitation, account.id, at, [statement])
     } catch (failure) {

@@ -67,7 +67,7 @@ describe('three hundred cards and twelve people', () => {
   it('are comfortable: keys are light, everybody’s words arrive, cards can be reached', async () => {
     const id = await test.start(largeDiagram())
     const [imani, other] = await Promise.all([test.open(test.coordinator, id), test.open(rafael, id)])
-    expect(await imani.locator('.canvas .card').count()).toBe(300)
+    await expect.poll(() => imani.locator('.canvas .card').count()).toBe(300)
     peers = Array.from(
       { length: 10 },
       () => new Peer({ origin: test.server.origin, documentId: id, cookie: rafael.cookie }),

@@ -125,7 +125,7 @@ describe('with the mouse', () => {
 
   it('zooms, and fits everything', async () => {
     const { page } = await open()
-    await page.getByRole('button', { name: 'Nearer' }).click()
+    await page.getByRole('button', { name: 'Zoom in' }).click()
     await page.getByText('120 %').waitFor()
     await page.getByRole('button', { name: 'See all of it' }).click()
     const canvas = await page.locator('.canvas').evaluate((element) => ({
@@ -269,7 +269,7 @@ describe('taking in what was written elsewhere', () => {
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: 'Picture (PNG)' }).click(),
     ])
-    expect(download.suggestedFilename()).toBe('fewer-missed-school-days.png')
+    expect(download.suggestedFilename()).toBe('Fewer missed school days.png')
     const { readFile } = await import('node:fs/promises')
     const bytes = await readFile(await download.path())
     expect(bytes.subarray(1, 4).toString()).toBe('PNG')

@@ -53,10 +53,10 @@ describe('two people in one diagram', () => {
   it('see where the other stands and that they write, by name', async () => {
     const { imani, rafael } = await openForTwo()
     await card(rafael, 'Ride pool').click()
-    await card(imani, 'Ride pool').locator('.flag', { hasText: 'Rafael' }).waitFor()
+    await card(imani, 'Ride pool').locator('.flag[data-names="Rafael"]').waitFor()
     await rafael.keyboard.press('F2')
     await rafael.keyboard.type('s')
-    await card(imani, 'Ride pool').locator('.flag', { hasText: 'Rafael is writing' }).waitFor()
+    await card(imani, 'Ride pool').locator('.flag[data-names="Rafael is writing"]').waitFor()
     expect(await card(imani, 'Ride pool').getAttribute('aria-label')).toContain(
       'Rafael Duarte is writing here',
     )

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { addDriver, expectIndicator, openStory, type Story, wordsOn } from './story.ts'
+import { addDriver, expectIndicator, openStory, type Story, wordsOn, writeIn } from './story.ts'
 
 let story: Story
 
@@ -27,7 +27,7 @@ it('[I7] a changed role takes effect in the open document within two seconds, an
   await theirs.getByText('Your role has changed: you can read this document').waitFor(inTime)
   expect(await theirs.getByRole('treeitem').getByRole('textbox').count()).toBe(0)
   await theirs.keyboard.type('x')
-  await one.locator(`[data-card="${card}"]`).dblclick()
+  await writeIn(one, card)
   await one.keyboard.type(' first')
   await expect.poll(() => wordsOn(theirs)).toMatchObject({ [card]: 'Sleep first' })
 

@@ -47,7 +47,7 @@ it('from nothing to two people who build one diagram at the same time', async ()
 
   await card(tomas, 'Transport on the day').click()
   await imani.getByRole('treeitem', { name: /Transport on the day.*Tomás Reyes is here/ }).waitFor()
-  await card(imani, 'Transport on the day').getByText('Tomás', { exact: true }).waitFor()
+  await card(imani, 'Transport on the day').locator('.flag[data-names="Tomás"]').waitFor()
 
   await card(tomas, 'Bus passes').dblclick()
   await card(imani, 'Bus passes').dblclick()

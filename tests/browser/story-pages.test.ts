@@ -110,8 +110,8 @@ describe('once there are people, teams and documents', () => {
     await page.getByRole('treeitem', { name: /Hank Sorensen is here/ }).waitFor()
 
     const found: Record<string, readonly string[]> = {}
-    const look = async (name: string) => {
-      found[name] = await problemsOf(page)
+    const look = async (name: string, within?: string) => {
+      found[name] = await problemsOf(page, within)
     }
     await page.getByRole('complementary', { name: 'Aim' }).waitFor()
     await page
@@ -123,7 +123,7 @@ describe('once there are people, teams and documents', () => {
     await look('a card with its notes open')
     await page.getByRole('button', { name: /^Status/ }).click()
     await page.getByRole('menu').waitFor()
-    await look('the menu of statuses')
+    await look('the menu of statuses', '[role="menu"]')
     await page.keyboard.press('Escape')
     const status = page.getByRole('button', { name: /^Status/ })
     await expect.poll(() => status.evaluate((button) => button === document.activeElement)).toBe(true)
@@ -237,12 +237,12 @@ interface Stop {
 }
 
 /** What is wrong with the page in light or in dark. */
-async function problemsOf(page: Page): Promise<readonly string[]> {
+async function problemsOf(page: Page, within?: string): Promise<readonly string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.locator('.skeleton').first().waitFor({ state: 'detached' })
-    for (const problem of await accessibilityProblems(page)) found.push(`${colorScheme}: ${problem}`)
+    for (const problem of await accessibilityProblems(page, within)) found.push(`${colorScheme}: ${problem}`)
   }
   return found
 }

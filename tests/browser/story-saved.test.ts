@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { testPassword } from '../support/people.ts'
-import { addDriver, expectIndicator, openStory, type Story, wordsOn } from './story.ts'
+import { addDriver, expectIndicator, openStory, type Story, wordsOn, writeIn } from './story.ts'
 
 let story: Story
 
@@ -40,7 +40,7 @@ it('[I9] the page says Saved, Saving…, Offline and Not saved, each while it is
   await one.getByLabel('Password', { exact: true }).fill(testPassword)
   await one.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expectIndicator(one, /^Saved/)
-  await one.locator(`[data-card="${card}"]`).dblclick()
+  await writeIn(one, card)
   await one.keyboard.type(' first')
   await seen('Sleep and food first')
 })

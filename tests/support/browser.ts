@@ -103,26 +103,26 @@ function cookieFor(server: Site, { cookie }: TestPerson) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds wrong with the page as it stands, one line a finding. */
-export async function accessibilityProblems(page: Page): Promise<readonly string[]> {
+/** What axe finds wrong with the page as it stands, or with a part of it, one line a finding. */
+export async function accessibilityProblems(page: Page, within = 'html'): Promise<readonly string[]> {
   await page.evaluate(axe)
-  return page.evaluate(async () => {
+  return page.evaluate(async (part) => {
     // axe puts itself on the page's window.
     const { axe } = window as unknown as {
-      axe: { run(options: object): Promise<{ violations: readonly Violation[] }> }
+      axe: { run(part: string, options: object): Promise<{ violations: readonly Violation[] }> }
     }
     interface Violation {
       readonly id: string
       readonly help: string
       readonly nodes: readonly { readonly html: string }[]
     }
-    const { violations } = await axe.run({
+    const { violations } = await axe.run(part, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
     })
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`),
     )
-  })
+  }, within)
 }
 
 /** How far the page can be scrolled sideways: nothing but tables and rows of tabs should. */

@@ -184,7 +184,7 @@ function AimFigures() {
         />
         <ShortField
           label="When that was"
-          placeholder="school year 2023-24"
+          placeholder="2023-24"
           value={aim().baselinePeriod ?? ''}
           onChange={(typed) => set('baselinePeriod', typed || undefined)}
         />

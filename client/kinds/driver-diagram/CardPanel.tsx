@@ -263,6 +263,7 @@ function Notes(props: { card: string }) {
                 fragment={cardNotes(open.doc, card)}
                 label="Notes of this card"
                 editable={open.canEdit()}
+                autofocus
               />
             )}
           </Show>

@@ -1,5 +1,5 @@
 import { createEffect, onCleanup, Show } from 'solid-js'
-import { cardTitle } from '#shared/kinds/driver-diagram/model.ts'
+import { aimId, cardTitle } from '#shared/kinds/driver-diagram/model.ts'
 import { bindText } from '../../sync/text-binding.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import { usePage } from './page.ts'
@@ -14,11 +14,12 @@ export function CardTitle(props: {
   label: string
   onPasteLines?: (text: string) => void
 }) {
-  const { diagram } = usePage()
+  const { diagram, open } = usePage()
   const title = () => diagram.card(props.card)?.title ?? ''
+  const asked = () => (props.card === aimId && open.canEdit() ? 'Write the aim' : 'No words yet')
   return (
     <span class="words">
-      <span class="said" data-empty={props.isWriting ? '' : 'No words yet'}>
+      <span class="said" data-empty={props.isWriting ? '' : asked()}>
         {title()}
       </span>
       <Show when={props.isWriting}>

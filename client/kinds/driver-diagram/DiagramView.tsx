@@ -17,6 +17,7 @@ import { Checks, checksTitle } from './Checks.tsx'
 import { createCardDrag } from './card-drag.ts'
 import { createChecksPlace } from './checks-place.ts'
 import { createFocusChoice } from './choose-focused.ts'
+import { createDrawn } from './create-drawn.ts'
 import { ColumnGlyph, LinkSample, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
 import { LinksLayer } from './LinksLayer.tsx'
@@ -34,6 +35,7 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
   const chooseFocused = createFocusChoice(page)
   const [canvas, setCanvas] = createSignal<HTMLElement>()
   const drag = createCardDrag({ ...page, link: commands.link, canvas })
+  const drawn = createDrawn(page)
   const way = createMemo(() => wayToAim(page))
   // Selectors wake what comes onto the way or leaves it, not all three hundred.
   const isCardOnWay = createSelector(way, (card: string, now) => now.cards.has(card))
@@ -124,13 +126,13 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
           style={{ width: onScreen(diagram.layout().width), height: onScreen(diagram.layout().height) }}
         >
           <div class="plane" style={{ transform: zoom() === 1 ? 'none' : `scale(${zoom()})` }}>
-            <LinksLayer isOnWay={isLinkOnWay} drag={drag} />
+            <LinksLayer links={drawn.links()} isOnWay={isLinkOnWay} drag={drag} />
             <div
               role="tree"
               aria-label="Driver diagram, from the aim to change ideas"
               aria-description={keysHint}
             >
-              <For each={diagram.ids()}>
+              <For each={drawn.cards()}>
                 {(id, index) => (
                   <CardView card={id} isOnWay={isCardOnWay(id)} drag={drag} isFirst={index() === 0} />
                 )}
@@ -190,7 +192,7 @@ function wayToAim({ diagram, selection }: Pick<ReturnType<typeof usePage>, 'diag
   return { cards, links }
 }
 
-/** More cards than this in motion are not followed by any eye, and cost frames. */
+/** More cards and links than this in motion are not followed by any eye, and cost frames. */
 const mostInMotion = 80
 
 /** True for the moment after cards came to stand elsewhere: only then do they glide, never while zooming or opening. */
@@ -200,7 +202,7 @@ function createMoving({ diagram }: Pick<Page, 'diagram'>): () => boolean {
   let before: Layout | undefined
   createEffect(() => {
     const now = diagram.layout()
-    const moves = before !== undefined && movedCards(before, now) <= mostInMotion
+    const moves = before !== undefined && movedPieces(before, now) <= mostInMotion
     before = now
     if (!moves) return
     setMoving(true)
@@ -211,11 +213,15 @@ function createMoving({ diagram }: Pick<Page, 'diagram'>): () => boolean {
   return isMoving
 }
 
-function movedCards(before: Layout, now: Layout): number {
+function movedPieces(before: Layout, now: Layout): number {
   let count = 0
   for (const [id, place] of now.cards) {
     const was = before.cards.get(id)
     if (was !== undefined && (was.y !== place.y || was.x !== place.x)) count++
+  }
+  for (const [id, place] of now.links) {
+    const was = before.links.get(id)
+    if (was !== undefined && was.d !== place.d) count++
   }
   return count
 }
@@ -292,9 +298,9 @@ function Foot(props: { checksButton: JSX.Element }) {
         </span>
       </div>
       <span class="push row">
-        <IconButton icon="minus" label="Farther" onClick={() => commands.zoomBy(1 / 1.2)} />
+        <IconButton icon="minus" label="Zoom out" onClick={() => commands.zoomBy(1 / 1.2)} />
         <span class="zoom">{Math.round(viewport.zoom() * 100)}&nbsp;%</span>
-        <IconButton icon="plus" label="Nearer" onClick={() => commands.zoomBy(1.2)} />
+        <IconButton icon="plus" label="Zoom in" onClick={() => commands.zoomBy(1.2)} />
         <IconButton icon="fit" label="See all of it" onClick={() => commands.fit()} />
         <button type="button" class="button quiet" onClick={() => commands.showKeys()}>
           Keys <kbd>?</kbd>

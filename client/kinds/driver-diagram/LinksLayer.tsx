@@ -3,7 +3,11 @@ import type { CardDrag } from './card-drag.ts'
 import { usePage } from './page.ts'
 
 /** Links as curves. To those who hear the page each card says what it leads to; this layer is for the eye and the pointer. */
-export function LinksLayer(props: { isOnWay: (link: string) => boolean; drag: CardDrag }) {
+export function LinksLayer(props: {
+  links: readonly string[]
+  isOnWay: (link: string) => boolean
+  drag: CardDrag
+}) {
   const { diagram } = usePage()
   return (
     <svg
@@ -12,7 +16,7 @@ export function LinksLayer(props: { isOnWay: (link: string) => boolean; drag: Ca
       height={diagram.layout().height}
       aria-hidden="true"
     >
-      <For each={diagram.linkIds()}>{(id) => <LinkLine link={id} isOnWay={props.isOnWay(id)} />}</For>
+      <For each={props.links}>{(id) => <LinkLine link={id} isOnWay={props.isOnWay(id)} />}</For>
       <Show when={props.drag.draft()}>{(path) => <path class="draft" d={path()} />}</Show>
     </svg>
   )

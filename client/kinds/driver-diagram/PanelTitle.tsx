@@ -1,5 +1,5 @@
 import { createEffect, onCleanup, Show } from 'solid-js'
-import { cardTitle, columnNames } from '#shared/kinds/driver-diagram/model.ts'
+import { aimId, cardTitle, columnNames } from '#shared/kinds/driver-diagram/model.ts'
 import { bindText } from '../../sync/text-binding.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import { usePage } from './page.ts'
@@ -40,7 +40,7 @@ function Field(props: { card: string; label: string }) {
       ref={field}
       rows={1}
       aria-label={props.label}
-      placeholder="No words yet"
+      placeholder={props.card === aimId ? 'Write the aim' : 'No words yet'}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== 'Escape') return
         event.preventDefault()

@@ -19,7 +19,12 @@ export function PasteDialog(props: { text: string; under?: string; onClose: () =
     return chosen?.column === 'primary' || chosen?.column === 'secondary' ? chosen : undefined
   }
   const [isUnder, setUnder] = createSignal(card() !== undefined)
-  const under = () => (isUnder() ? card() : undefined)
+  /** Rows that name their columns say themselves where they belong; then there is nothing to choose. */
+  const fitting = createMemo(() => {
+    const chosen = card()
+    return chosen && readPaste(text(), chosen.column).top.length > 0 ? chosen : undefined
+  })
+  const under = () => (isUnder() ? fitting() : undefined)
   const source = createMemo(() => readPaste(text(), under()?.column))
   const isEmpty = () => text().trim() === ''
   const canAdd = () => !isEmpty() && source().problems.length === 0
@@ -53,7 +58,7 @@ export function PasteDialog(props: { text: string; under?: string; onClose: () =
           onInput={(event) => setText(event.currentTarget.value)}
           onKeyDown={writeTab}
         />
-        <Show when={card()}>
+        <Show when={isEmpty() ? card() : fitting()}>
           {(card) => (
             <CheckField
               label={`Put it under ${quoted(card().title)}`}

@@ -2,15 +2,21 @@ import { Show } from 'solid-js'
 import type { PresentPerson } from '../../sync/presence.ts'
 import { firstName } from './words.ts'
 
-/** The names of those who stand in a card, in the color of the first. Their full names are in the card's own name. */
+/**
+ * The names of those who stand in a card, in the color of the first. Their full names are in the card's own name, so these
+ * are drawn by the style sheet: as words of the card they would have to be part of that name once more.
+ */
 export function Whereabouts(props: { people: readonly PresentPerson[]; below?: boolean }) {
   const names = () =>
     props.people.map(({ name, writing }) => `${firstName(name)}${writing ? ' is writing' : ''}`).join(', ')
   return (
     <Show when={props.people.length > 0}>
-      <span class="flag" classList={{ below: props.below === true }} aria-hidden="true">
-        {names()}
-      </span>
+      <span
+        class="flag"
+        classList={{ below: props.below === true }}
+        data-names={names()}
+        aria-hidden="true"
+      />
     </Show>
   )
 }

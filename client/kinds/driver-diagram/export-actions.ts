@@ -16,7 +16,7 @@ export function exportActions(page: Page, title: string): ExportAction[] {
     }
   }
   return [
-    { label: 'Picture (PNG)', icon: 'download', run: () => void savePng() },
+    { label: 'Picture (PNG)', icon: 'download', takesOut: true, run: () => void savePng() },
     ...(page.open.canEdit()
       ? ([
           {
@@ -31,7 +31,4 @@ export function exportActions(page: Page, title: string): ExportAction[] {
 }
 
 const fileName = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '') || 'driver-diagram'
+  title.replace(/[^\p{L}\p{N} ._()-]/gu, '').trim() || 'driver-diagram'

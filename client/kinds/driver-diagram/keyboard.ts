@@ -182,7 +182,7 @@ export const keys: readonly Key[] = [
   {
     chords: ['Alt+=', 'Alt++'],
     shown: ['Alt', '+', '−'],
-    words: 'Nearer, farther',
+    words: 'Zoom in, zoom out',
     group: 'Look around',
     place: 'card',
     reads: true,
@@ -248,7 +248,13 @@ export const beginsWriting = (event: KeyboardEvent): boolean =>
  */
 export function answerKey(
   event: KeyboardEvent,
-  { commands, open, selection, say }: Pick<Page, 'commands' | 'open' | 'selection' | 'say'>,
+  {
+    commands,
+    diagram,
+    open,
+    selection,
+    say,
+  }: Pick<Page, 'commands' | 'diagram' | 'open' | 'selection' | 'say'>,
 ): void {
   if (event.defaultPrevented || event.isComposing) return
   const target = event.target instanceof HTMLElement ? event.target : undefined
@@ -256,7 +262,10 @@ export function answerKey(
   const place = target instanceof HTMLTextAreaElement ? 'words' : 'card'
   const chord = chordOf(event)
   const canEdit = open.canEdit()
-  const key = findKey(chord, place)
+  const isEmpty = (id: string | undefined) => id !== undefined && diagram.card(id)?.title === ''
+  // In a card without words a letter is the first of them: an aim may begin with "less".
+  const isFirstLetter = place === 'card' && /^[a-z]$/.test(chord) && canEdit && isEmpty(selection.card())
+  const key = isFirstLetter ? undefined : findKey(chord, place)
   // Beside the cards, and for somebody who only tabs through the page, Tab is the page's own.
   if (chord === 'Tab' && (selection.card() === undefined || selection.isPassing() || !canEdit)) return
   if (!isModifier(event.key)) selection.engage()

@@ -108,7 +108,10 @@ export function lintAim(diagram: Diagram): AimHint[] {
   if (!hasAimFields(aim)) return statement === '' ? [emptyAim] : lintStatement(statement)
   const hints = lintFields(aim, statement)
   // What the statement says in words need not stand in a field as well; what it repeats of the fields says nothing more.
-  const words = [aim.what, aim.forWhom].reduce((rest, text) => rest.replace(text.trim(), ' '), statement)
+  const words = [aim.what, aim.forWhom, aim.baselinePeriod ?? ''].reduce(
+    (rest, text) => rest.replace(text.trim(), ' '),
+    statement,
+  )
   return hints.filter(
     ({ about }) => !(about === 'amount' && hasAmount(words)) && !(about === 'date' && hasDate(words)),
   )
@@ -161,7 +164,7 @@ function lintStatement(statement: string): AimHint[] {
       about: 'direction',
       sentence: '“Improve” or “reduce” is a direction. Say how far, so that you know when you are there.',
     })
-  if (!amountSaid) hints.push(noAmount)
+  else if (!amountSaid) hints.push(noAmount)
   if (!dateSaid) hints.push(noDate)
   return hints
 }

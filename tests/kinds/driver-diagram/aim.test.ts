@@ -97,7 +97,7 @@ describe('a statement', () => {
 describe('hints for an aim', () => {
   it.each([
     [{}, ['statement']],
-    [{ statement: 'Improve attendance' }, ['direction', 'amount', 'date']],
+    [{ statement: 'Improve attendance' }, ['direction', 'date']],
     [{ statement: 'Reduce referrals by 50 %' }, ['date']],
     [{ statement: 'Reduce referrals by June 2026' }, ['amount']],
     [{ statement: 'By December 2025, halve referrals from 14.9 to 7 a month.' }, []],

@@ -112,7 +112,6 @@ describe('checks', () => {
     expect(found.map(({ kind, state, fix }) => [kind, state, fix])).toEqual([
       ['aim', 'look', 'edit-aim'],
       ['aim', 'look', 'edit-aim'],
-      ['aim', 'look', 'edit-aim'],
     ])
   })
 
