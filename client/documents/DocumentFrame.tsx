@@ -34,6 +34,7 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
     asFile: (doc) => asFile(props.found.detail, doc),
   })
   onCleanup(() => open.close())
+  kindViews[detail.kind].Body.preload?.()
   holdPage()
   onMount(takeLostFocus)
 

@@ -39,8 +39,8 @@ export interface BodyProps {
 
 /** What the browser needs of a kind of document. */
 export interface KindView {
-  /** Loaded when a document of this kind is opened. */
-  readonly Body: Component<BodyProps>
+  /** Fetched when a document of this kind is opened; `preload` begins at once, while its content is on the way. */
+  readonly Body: Component<BodyProps> & { preload?(): unknown }
   /** A small drawing for lists and templates. */
   readonly Picture: Component
   /** One page on paper, at `/documents/:id/print`. Loaded when it is asked for. */

@@ -195,8 +195,15 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
     })
   }
 
+  /** The number is stored a few times a second; a page that goes away stores its last one. */
+  const storeLastCount = () => {
+    if (unsent > 0) writeUnsent(unsent)?.commit()
+  }
+  window.addEventListener('pagehide', storeLastCount)
+
   async function shut(): Promise<void> {
     isClosed = true
+    window.removeEventListener('pagehide', storeLastCount)
     if (typeof confirming === 'object') clearTimeout(confirming)
     clearTimeout(repairing)
     doc.off('update', markFirst)

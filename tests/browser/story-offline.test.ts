@@ -3,6 +3,7 @@ import {
   addDriver,
   expectConverged,
   expectIndicator,
+  indicator,
   opened,
   openStory,
   type Story,
@@ -60,10 +61,11 @@ it('a page that is reloaded without the server opens what this device holds, and
   await writeIn(one, card)
   await one.keyboard.type(' every week')
   await expectIndicator(one, /^Offline: \d+ changes kept on this device$/)
+  const said = await indicator(one)
   await one.reload()
   await opened(one)
   expect(await wordsOn(one)).toMatchObject({ [card]: 'Mentors every week' })
-  await expectIndicator(one, /^Offline: \d+ changes kept on this device$/)
+  await expectIndicator(one, said)
 
   await story.program.start()
   await expect.poll(() => wordsOn(two)).toMatchObject({ [card]: 'Mentors every week' })

@@ -129,6 +129,8 @@ describe('what lies on this device', () => {
     const page = await browser.open(server, `/documents/${id}`, first)
     await write(page, 'private')
     await expect.poll(() => storedAim(id)).toBe('private')
+    // Until the page has heard so itself, signing out would ask first.
+    await expect.poll(() => saved(page).innerText(), { timeout: 15_000 }).toContain('Saved')
     expect(await documentsOn(page)).toEqual([expect.stringContaining(id)])
     await page.getByRole('button', { name: 'Account of Imani Okafor' }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -10,7 +10,16 @@ import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
 import { columnTheme } from './words.ts'
 
 /** One card on the canvas: words on a rule. A box appears only when someone is in it. */
-export function CardView(props: { card: string; isOnWay: boolean; drag: CardDrag; isFirst: boolean }) {
+export function CardView(props: {
+  card: string
+  /** Whether it stands on the way from the chosen card to the aim. */
+  isOnWay: boolean
+  glides: boolean
+  isLifted: boolean
+  isTarget: boolean
+  isFirst: boolean
+  drag: CardDrag
+}) {
   const page = usePage()
   const { diagram, selection, open } = page
   const card = () => diagram.card(props.card)
@@ -34,8 +43,9 @@ export function CardView(props: { card: string; isOnWay: boolean; drag: CardDrag
             'is-path': props.isOnWay,
             'is-loose': isLoose() && !card().gone,
             'is-gone': card().gone !== undefined,
-            'is-lifted': props.drag.lifted()?.card === props.card,
-            'is-target': props.drag.target() === props.card,
+            'is-lifted': props.isLifted,
+            'is-target': props.isTarget,
+            'is-gliding': props.glides,
           })}
           style={{
             // Held at its rule, so that a card that grows by a line does so upward.

@@ -51,7 +51,9 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
     viewport.open(aim && { x: aim.x, y: aim.top, width: aim.width, height: aim.height })
   })
 
-  const isMoving = createMoving(page)
+  const glides = createGliding(page)
+  const isLifted = createSelector(() => drag.lifted()?.card)
+  const isTarget = createSelector(drag.target)
   const checks = createChecksPlace(page)
 
   const onClick = (event: MouseEvent) => {
@@ -95,7 +97,6 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
         }}
         class="canvas"
         tabIndex={-1}
-        classList={{ moves: isMoving() }}
         onClick={onClick}
         onDblClick={onDoubleClick}
         onPointerDown={onPointerDown}
@@ -126,7 +127,7 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
           style={{ width: onScreen(diagram.layout().width), height: onScreen(diagram.layout().height) }}
         >
           <div class="plane" style={{ transform: zoom() === 1 ? 'none' : `scale(${zoom()})` }}>
-            <LinksLayer links={drawn.links()} isOnWay={isLinkOnWay} drag={drag} />
+            <LinksLayer links={drawn.links()} isOnWay={isLinkOnWay} glides={glides} drag={drag} />
             <div
               role="tree"
               aria-label="Driver diagram, from the aim to change ideas"
@@ -134,7 +135,15 @@ export function DiagramView(props: { elementRef: (canvas: HTMLElement) => void }
             >
               <For each={drawn.cards()}>
                 {(id, index) => (
-                  <CardView card={id} isOnWay={isCardOnWay(id)} drag={drag} isFirst={index() === 0} />
+                  <CardView
+                    card={id}
+                    isOnWay={isCardOnWay(id)}
+                    glides={glides(id)}
+                    isLifted={isLifted(id)}
+                    isTarget={isTarget(id)}
+                    isFirst={index() === 0}
+                    drag={drag}
+                  />
                 )}
               </For>
             </div>
@@ -194,36 +203,37 @@ function wayToAim({ diagram, selection }: Pick<ReturnType<typeof usePage>, 'diag
 
 /** More cards and links than this in motion are not followed by any eye, and cost frames. */
 const mostInMotion = 80
+const none: ReadonlySet<string> = new Set()
 
-/** True for the moment after cards came to stand elsewhere: only then do they glide, never while zooming or opening. */
-function createMoving({ diagram }: Pick<Page, 'diagram'>): () => boolean {
-  const [isMoving, setMoving] = createSignal(false)
+/** The cards and links that came to stand elsewhere glide there for a moment; never while zooming or opening. */
+function createGliding({ diagram }: Pick<Page, 'diagram'>): (id: string) => boolean {
+  const [gliding, setGliding] = createSignal(none)
   let timer: ReturnType<typeof setTimeout> | undefined
   let before: Layout | undefined
   createEffect(() => {
     const now = diagram.layout()
-    const moves = before !== undefined && movedPieces(before, now) <= mostInMotion
+    const moved = before === undefined ? [] : movedPieces(before, now)
     before = now
-    if (!moves) return
-    setMoving(true)
+    if (moved.length === 0 || moved.length > mostInMotion) return
+    setGliding((others) => new Set([...others, ...moved]))
     clearTimeout(timer)
-    timer = setTimeout(() => setMoving(false), 260)
+    timer = setTimeout(() => setGliding(none), 260)
   })
   onCleanup(() => clearTimeout(timer))
-  return isMoving
+  return createSelector(gliding, (id: string, now) => now.has(id))
 }
 
-function movedPieces(before: Layout, now: Layout): number {
-  let count = 0
+function movedPieces(before: Layout, now: Layout): string[] {
+  const moved: string[] = []
   for (const [id, place] of now.cards) {
     const was = before.cards.get(id)
-    if (was !== undefined && (was.y !== place.y || was.x !== place.x)) count++
+    if (was !== undefined && (was.y !== place.y || was.x !== place.x)) moved.push(id)
   }
   for (const [id, place] of now.links) {
     const was = before.links.get(id)
-    if (was !== undefined && was.d !== place.d) count++
+    if (was !== undefined && was.d !== place.d) moved.push(id)
   }
-  return count
+  return moved
 }
 
 /** An empty diagram teaches the method in a sentence and offers the next step. */

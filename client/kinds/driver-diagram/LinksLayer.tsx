@@ -6,6 +6,7 @@ import { usePage } from './page.ts'
 export function LinksLayer(props: {
   links: readonly string[]
   isOnWay: (link: string) => boolean
+  glides: (link: string) => boolean
   drag: CardDrag
 }) {
   const { diagram } = usePage()
@@ -16,13 +17,15 @@ export function LinksLayer(props: {
       height={diagram.layout().height}
       aria-hidden="true"
     >
-      <For each={props.links}>{(id) => <LinkLine link={id} isOnWay={props.isOnWay(id)} />}</For>
+      <For each={props.links}>
+        {(id) => <LinkLine link={id} isOnWay={props.isOnWay(id)} glides={props.glides(id)} />}
+      </For>
       <Show when={props.drag.draft()}>{(path) => <path class="draft" d={path()} />}</Show>
     </svg>
   )
 }
 
-function LinkLine(props: { link: string; isOnWay: boolean }) {
+function LinkLine(props: { link: string; isOnWay: boolean; glides: boolean }) {
   const { diagram, selection } = usePage()
   const link = () => diagram.link(props.link)
   const place = () => diagram.linkPlace(props.link)
@@ -37,7 +40,7 @@ function LinkLine(props: { link: string; isOnWay: boolean }) {
   return (
     <Show when={place()}>
       {(place) => (
-        <g data-link={props.link}>
+        <g data-link={props.link} classList={{ 'is-gliding': props.glides }}>
           <path
             class="line"
             classList={{
