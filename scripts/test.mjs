@@ -35,6 +35,8 @@ const { status } = spawnSync(
     stdio: 'inherit',
     env: {
       ...process.env,
+      // Building leaves `production` behind, under which Solid's reactivity is not the one that tests look at.
+      NODE_ENV: 'test',
       CHROMIUM: chromium,
       ...(process.argv.includes('--long') ? { THROUGHLINE_LONG: '1' } : {}),
     },

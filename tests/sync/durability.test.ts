@@ -205,6 +205,9 @@ describe('a log that another writer has moved on', () => {
   it('[C2] and where it has another epoch everyone is closed with 4409', async () => {
     const id = await harness.document('')
     const peer = await harness.raw(ana, id)
+    // Answered from the room: it is loaded, and stands for the old epoch.
+    peer.ask(1)
+    await peer.answered(1)
     await harness.db.write([{ sql: `UPDATE document SET epoch = 'another' WHERE id = ?`, args: [id] }])
     peer.sendUpdate(write('too late'))
     expect(await peer.closed()).toMatchObject({ code: 4409 })
