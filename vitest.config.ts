@@ -41,6 +41,8 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
+          // A runner of CI may stall for longer than any patience; a second try is said in the report. At a desk it fails.
+          retry: process.env.CI === undefined ? 0 : 1,
           // Last and alone: pages are the first to feel it when the computer is busy.
           sequence: { groupOrder: 3 },
           // A page on a busy computer takes its time; what takes too long is for the bench to say.
