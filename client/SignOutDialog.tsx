@@ -1,6 +1,7 @@
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
 import { asRefusal } from './api.ts'
 import { getMe, signOut } from './session.tsx'
+import type { UnsentWork } from './sync/local-copy.ts'
 import { Button } from './ui/Button.tsx'
 import { Dialog } from './ui/Dialog.tsx'
 import { showToast } from './ui/toasts.tsx'
@@ -83,10 +84,21 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }): JS
 }
 
 async function findUnsent(): Promise<readonly UnsentDocument[]> {
-  const { listUnsentWork } = await import('./sync/local-copy.ts')
   const byDocument = new Map<string, number>()
-  for (const { documentId, changes } of await listUnsentWork(getMe().id)) {
+  for (const { documentId, changes } of await unsentAfterAMoment()) {
     byDocument.set(documentId, (byDocument.get(documentId) ?? 0) + changes)
   }
   return [...byDocument].map(([documentId, changes]) => ({ documentId, changes }))
+}
+
+/** What was written just now is usually on the server within a moment: nobody need be asked about that. */
+async function unsentAfterAMoment(): Promise<readonly UnsentWork[]> {
+  const { listUnsentWork } = await import('./sync/local-copy.ts')
+  for (let looks = 8; looks > 0; looks -= 1) {
+    const found = await listUnsentWork(getMe().id)
+    const mayStillBeSent = found.some(({ isKeptCopy }) => !isKeptCopy)
+    if (!mayStillBeSent || !navigator.onLine) return found
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  return listUnsentWork(getMe().id)
 }
