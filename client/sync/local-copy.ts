@@ -47,6 +47,12 @@ export interface StoredCopy extends CopyPlace {
 const unusedFor = 30 * 24 * 60 * 60 * 1000
 /** So long an unanswered open of the browser's storage may hold up the document. */
 const loadingPatience = 3_000
+/** So long a change waits for the server before it is stored here: nobody loses more by a page that crashes offline. */
+const storePace = 250
+/** What the server has need not be stored at once, and not with every key: storing costs the computer more than typing. */
+const savedPace = 2_000
+/** So many stored changes are replaced by the whole document. */
+const mostUpdates = 500
 const confirmPace = 250
 const repairPace = 5_000
 
@@ -77,6 +83,7 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
   let persistence: IndexeddbPersistence | undefined
   let database: IDBDatabase | undefined
   let isMarked = false
+  let hasStored = false
   let isBroken = false
   let isClosed = false
   let made = 0
@@ -84,18 +91,44 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
   let confirming: ReturnType<typeof setTimeout> | 'now' | undefined
   let repairing: ReturnType<typeof setTimeout> | undefined
 
-  const markFirst = (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (!transaction.local || isMarked) return
-    isMarked = writeUnsent(1) !== undefined
+  const waiting: Uint8Array[] = []
+  let storing: ReturnType<typeof setTimeout> | undefined
+
+  /**
+   * In place of the persistence's own listener: a change is first shown and sent, and stored a moment later together with
+   * those that came meanwhile. Mostly the server has acknowledged it by then: it waits a little longer, and needs no mark.
+   */
+  const storeSoon = (update: Uint8Array, origin: unknown) => {
+    if (origin === persistence) return
+    waiting.push(update)
+    storing ??= setTimeout(storeUnlessSaved, storePace)
+  }
+
+  function storeUnlessSaved(): void {
+    // What was first received is the document itself: it must be here when the page is left right after.
+    if (unsent > 0 || !hasStored) store()
+    else storing = setTimeout(store, savedPace)
+  }
+
+  /** Stores what waits, with the number of unsent changes beside it: no change is ever taken for a sent one. */
+  function store(): void {
+    clearTimeout(storing)
+    storing = undefined
+    const updates = waiting.splice(0)
+    // Before the copy is open, and again where storing has failed, the whole document is stored.
+    if (updates.length === 0 || isBroken || !persistence?.db) return
+    writeUnsent(unsent, 'relaxed', Y.mergeUpdates(updates))?.commit()
+    hasStored = true
+    persistence._dbsize++
+    if (persistence._dbsize >= mostUpdates) void storeState(persistence, false)
   }
 
   async function load(): Promise<{ unsent: number }> {
     const isListed = await noteUse(place)
     if (!isListed || isClosed) return withoutStorage()
-    // Before the persistence's own listener: its transaction covers both stores, so it comes first on disk too. Both after
-    // the connection's, so that a change is on its way before it is stored.
-    doc.on('update', markFirst)
     persistence = new IndexeddbPersistence(name, doc)
+    doc.off('update', persistence._storeUpdate)
+    doc.on('update', storeSoon)
     const ready = await inTime(
       Promise.race([persistence.whenSynced.then(() => true), hasFailed(persistence)]),
     )
@@ -159,10 +192,14 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
   function writeUnsent(
     count: number,
     durability: IDBTransactionDurability = 'relaxed',
+    update?: Uint8Array,
   ): IDBTransaction | undefined {
-    if (database === undefined || isBroken) return undefined
+    const target = database ?? persistence?.db
+    if (!target || isBroken) return undefined
+    isMarked = count > 0
     try {
-      const transaction = database.transaction(['updates', 'custom'], 'readwrite', { durability })
+      const transaction = target.transaction(['updates', 'custom'], 'readwrite', { durability })
+      if (update !== undefined) transaction.objectStore('updates').add(update)
       const custom = transaction.objectStore('custom')
       if (count === 0) custom.delete(unsentKey)
       else custom.put(count, unsentKey)
@@ -173,8 +210,14 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
     }
   }
 
+  function confirmUnlessSaved(): void {
+    if (unsent > 0) confirm()
+    else confirming = undefined
+  }
+
   /** A transaction over the same store is done only after those before it: then all changes so far are on disk. */
   function confirm(): void {
+    store()
     confirming = 'now'
     const through = made
     const transaction = writeUnsent(unsent, 'strict')
@@ -187,7 +230,7 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
       if (!isBroken) on.kept(through)
       confirming = setTimeout(() => {
         confirming = undefined
-        if (made > through) confirm()
+        if (made > through) confirmUnlessSaved()
       }, confirmPace)
     })
     transaction.addEventListener('abort', () => {
@@ -195,18 +238,20 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
     })
   }
 
-  /** The number is stored a few times a second; a page that goes away stores its last one. */
-  const storeLastCount = () => {
+  /** Changes and their number are stored a few times a second; a page that goes away stores the last ones. */
+  const storeLast = () => {
+    store()
     if (unsent > 0) writeUnsent(unsent)?.commit()
   }
-  window.addEventListener('pagehide', storeLastCount)
+  window.addEventListener('pagehide', storeLast)
 
   async function shut(): Promise<void> {
     isClosed = true
-    window.removeEventListener('pagehide', storeLastCount)
+    window.removeEventListener('pagehide', storeLast)
     if (typeof confirming === 'object') clearTimeout(confirming)
     clearTimeout(repairing)
-    doc.off('update', markFirst)
+    doc.off('update', storeSoon)
+    store()
     await persistence?.destroy().catch(() => {})
   }
 
@@ -216,12 +261,12 @@ function openStoredCopy(place: CopyPlace, doc: Y.Doc, on: LocalCopyEvents): Loca
       made = madeNow
       unsent = unsentNow
       if (isBroken) return on.notKept()
-      if (confirming === undefined && database !== undefined) queueMicrotask(confirm)
+      if (confirming === undefined && database !== undefined)
+        confirming = setTimeout(confirmUnlessSaved, storePace)
     },
     acknowledged(unsentNow) {
       unsent = unsentNow
       if (unsent > 0 || !isMarked) return
-      isMarked = false
       writeUnsent(0)
     },
     close: shut,

@@ -254,13 +254,18 @@ export class Room implements Host, Kept, Receiving {
     }
   }
 
-  /** T1: encoded once, the same bytes to everyone, the authors too. */
+  /** T1: encoded once, the same bytes to everyone; the authors, who wait for nothing in it, come last. */
   #broadcast(entries: readonly Entry[]): void {
     try {
       const update = merged(entries)
       const frame = updateFrame(update)
       const stateBefore = this.#stateBefore(update)
-      for (const connection of this.#connections) connection.sendUpdate(frame, stateBefore)
+      const authors = new Set(entries.map(({ connectionId }) => connectionId))
+      const everyone = [...this.#connections]
+      const others = everyone.filter(({ id }) => !authors.has(id))
+      for (const connection of [...others, ...everyone.filter(({ id }) => authors.has(id))]) {
+        connection.sendUpdate(frame, stateBefore)
+      }
     } catch (error) {
       // It is saved. Whoever comes back asks for it, and nobody may go on without it.
       this.#deps.log.error({ err: error, ...this.name }, 'an update could not be sent')
