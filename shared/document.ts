@@ -45,6 +45,13 @@ export const newDocumentSchema = v.object({
   /** The `model` of a JSON export, or what a template of this kind holds. */
   content: v.optional(v.unknown()),
   team: v.optional(v.string('A team is named by its id.')),
+  /** The part of another document that it is started from. */
+  on: v.optional(
+    v.object({
+      documentId: v.string('A document is named by its id.'),
+      part: v.optional(v.string('A part is named by its id.')),
+    }),
+  ),
 })
 
 /** What may be changed of a document's row. A draft can be shared; what was shared stays shared. */
@@ -105,7 +112,63 @@ export const newTransitionSchema = v.object({
       v.maxLength(2000, 'A reason has at most 2,000 characters.'),
     ),
   ),
-  expect: v.optional(v.string('Name the stage that you expect the document to be in.')),
+  /** What the page shows: where the server knows otherwise, the step is not taken. */
+  expect: v.optional(
+    v.object({
+      stage: v.optional(v.string('Name the stage that you expect the document to be in.')),
+      /** SHA-256 of the text that is to be sealed. */
+      seal: v.optional(v.string('The seal that you expect is a SHA-256 in hexadecimal.')),
+    }),
+  ),
+  /** Go on although something is missing; there is a reason then. */
+  goOn: v.optional(v.boolean()),
+})
+
+/** What a step did, as `POST /api/documents/:id/transitions` answers. */
+export interface TransitionAnswer {
+  readonly stage: string
+  readonly seal?: { readonly id: string; readonly hash: string }
+  /** Documents that it opened. */
+  readonly opened: readonly string[]
+  /** What became of each thing that it asked of another document. */
+  readonly asked: readonly {
+    readonly documentId: string
+    readonly action: string
+    readonly outcome: 'done' | 'proposed'
+  }[]
+}
+
+export const newActionSchema = v.object({
+  name: v.string('Name the action.'),
+  args: v.optional(v.unknown()),
+})
+
+export const newAmendmentSchema = v.object({
+  part: v.string('Name the part that is stated differently.'),
+  reason: v.pipe(
+    v.string('Say why it is stated differently.'),
+    v.trim(),
+    v.minLength(1, 'Say why it is stated differently.'),
+    v.maxLength(2000, 'A reason has at most 2,000 characters.'),
+  ),
+  /** SHA-256 of the new text of that part, as the page shows it. */
+  expect: v.optional(v.string()),
+})
+
+export const proposalDecisionSchema = v.object({
+  accept: v.boolean('Accept is true or false.'),
+})
+
+/** The part of a document that a record is about: the name that the kind gives it, an id as a rule. */
+export const partSchema = v.pipe(
+  v.string('A part is named by its id.'),
+  v.minLength(1, 'A part is named by its id.'),
+  v.maxLength(120, 'The name of a part has at most 120 characters.'),
+  v.regex(/^\P{C}+$/u, 'The name of a part has no control characters.'),
+)
+
+export const ballotAnswerSchema = v.object({
+  value: v.pipe(v.number('An answer is a number.'), v.finite('An answer is a number.')),
 })
 
 /** What to list; every part may be absent. */
@@ -119,6 +182,9 @@ export const factFilterSchema = v.object({
   kind: v.optional(kindSchema),
   team: v.optional(v.string()),
   name: v.optional(v.string()),
+  /** Only of documents that stand on this one, and there on this part. */
+  on: v.optional(v.string()),
+  part: v.optional(v.string()),
 })
 
 /** One end of a reference, seen from the other. What the reader may not see is said to be private, without its title. */
@@ -148,10 +214,38 @@ export interface TemplateSummary {
   readonly name: string
   readonly sentence: string
   readonly sources: readonly string[]
+  /** The network saved it; it did not come with the product. */
+  readonly own?: true
 }
 
+/** A document becomes a template of its network. */
+export const newTemplateSchema = v.object({
+  name: v.pipe(
+    v.string('Give the template a name.'),
+    v.trim(),
+    v.minLength(1, 'Give the template a name.'),
+    v.maxLength(120, 'The name of a template has at most 120 characters.'),
+  ),
+  sentence: v.pipe(
+    v.string('Say in a sentence what it is for.'),
+    v.trim(),
+    v.minLength(1, 'Say in a sentence what it is for.'),
+    v.maxLength(300, 'The sentence has at most 300 characters.'),
+  ),
+  /** Only what it asks, without what people wrote in it. */
+  emptied: v.optional(v.boolean('Emptied is true or false.')),
+})
+
 /** What happened to a document, as the feed of its network says it to those who may see the document. */
-export const documentChanges = ['created', 'renamed', 'shared', 'archived', 'restored', 'changed'] as const
+export const documentChanges = [
+  'created',
+  'renamed',
+  'shared',
+  'archived',
+  'restored',
+  'changed',
+  'records', // a step, a seal, a ballot, a file, a proposal
+] as const
 export type DocumentChange = (typeof documentChanges)[number]
 
 /** The data of the feed's event `document`. */

@@ -25,6 +25,12 @@ export function initials(name: string): string {
   return (first + last).toUpperCase()
 }
 
+/** The first name of someone, for a flag that must be short. A title ("Dr.", "Sgt.") is no name. */
+export function firstName(name: string): string {
+  const words = name.split(/\s+/).filter((word) => !/^(dr|mr|mrs|ms|sgt|judge|prof)\.?$/i.test(word))
+  return words[0] ?? name
+}
+
 /**
  * The color that a newcomer gets: the one that fewest people have, so that the first eight all differ. `used` holds one
  * entry for each person who is there already.

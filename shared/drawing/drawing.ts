@@ -15,6 +15,10 @@ export type Ink =
   | 'primary'
   | 'secondary'
   | 'idea'
+  | 'plan'
+  | 'do'
+  | 'study'
+  | 'act'
   | 'notice'
 
 export type Shape =
@@ -36,6 +40,8 @@ export type Shape =
       readonly width?: number
       readonly dash?: string
       readonly fill?: Ink
+      /** From 0 to 1; all of the ink where it is not said. */
+      readonly opacity?: number
     }
 
 export interface Drawing {

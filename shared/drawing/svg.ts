@@ -14,6 +14,10 @@ export const lightInks: Readonly<Record<Ink, string>> = {
   primary: '#7A2A0E',
   secondary: '#776100',
   idea: '#17688F',
+  plan: '#1F52A3',
+  do: '#955700',
+  study: '#7C2A66',
+  act: '#006B4A',
   notice: '#7A4E00',
 }
 
@@ -46,7 +50,7 @@ function writeShape(shape: Shape): string {
     case 'text':
       return `<text x="${figure(shape.x)}" y="${figure(shape.y)}" font-family="${families[shape.family]}" font-size="${figure(shape.size)}" font-weight="${figure(shape.weight)}" fill="${lightInks[shape.ink]}" xml:space="preserve">${escapeXml(shape.text)}</text>`
     case 'path':
-      return `<path d="${escapeXml(shape.d)}" fill="${shape.fill === undefined ? 'none' : lightInks[shape.fill]}"${strokeOf(shape)}/>`
+      return `<path d="${escapeXml(shape.d)}" fill="${shape.fill === undefined ? 'none' : lightInks[shape.fill]}"${strokeOf(shape)}${opacityOf(shape)}/>`
   }
 }
 
@@ -55,6 +59,9 @@ function strokeOf({ stroke, width = 1, dash }: Extract<Shape, { type: 'path' }>)
   const dashes = dash === undefined ? '' : ` stroke-dasharray="${escapeXml(dash)}" stroke-linecap="round"`
   return ` stroke="${lightInks[stroke]}" stroke-width="${figure(width)}"${dashes}`
 }
+
+const opacityOf = ({ opacity }: Extract<Shape, { type: 'path' }>): string =>
+  opacity === undefined ? '' : ` opacity="${figure(opacity)}"`
 
 const figure = (value: number): string => String(Math.round(value * 100) / 100)
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { colorForNext, initials, personColors } from '#shared/people.ts'
+import { colorForNext, firstName, initials, personColors } from '#shared/people.ts'
 
 describe('the color of a newcomer', () => {
   test('differs from those of the first seven', () => {
@@ -24,4 +24,10 @@ describe('initials', () => {
   ])('of %s are %s', (name, letters) => {
     expect(initials(name)).toBe(letters)
   })
+})
+
+test('someone is named by their first name, without a rank', () => {
+  expect(firstName('Sgt. Colleen Marsh')).toBe('Colleen')
+  expect(firstName('Dr. Lena Whitfield')).toBe('Lena')
+  expect(firstName('Prince')).toBe('Prince')
 })
