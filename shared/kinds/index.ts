@@ -1,9 +1,13 @@
 import { driverDiagram } from './driver-diagram/index.ts'
 import type { Kind } from './kind.ts'
+import { pdsaCycle } from './pdsa-cycle/index.ts'
+import { worksheet } from './worksheet/index.ts'
 
 /** The list of kinds: the one place on this side that names them. */
 const list = {
   'driver-diagram': driverDiagram,
+  'pdsa-cycle': pdsaCycle,
+  worksheet,
 } as const
 
 export type KindName = keyof typeof list
