@@ -6,6 +6,14 @@ import { plainLines } from '../../shared/content/blocks.ts'
 import { writeSvg } from '../../shared/drawing/svg.ts'
 import { type AnyKind, findKind, type KindName, kindNames, kinds } from '../../shared/kinds/index.ts'
 import { stations } from '../../shared/kinds/kind.ts'
+import {
+  junkEveryKey,
+  junkRoots,
+  junkValues,
+  rootNames,
+  sayEverything,
+  writeInEveryText,
+} from './everything.ts'
 
 const folder = join(import.meta.dirname, '../../templates')
 
@@ -103,6 +111,107 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
     strange.getArray('links').push([1])
     strange.getXmlFragment('aim').push([new Y.XmlText('x')])
     expect(() => kind.read(strange)).not.toThrow()
+  })
+
+  const documents = () => own.map(({ content }) => filled(kind, kind.parseSeed(content)))
+
+  it.each(Object.keys(junkRoots))('reads %s in each of its roots, and says what it can of it', (junk) => {
+    for (const root of rootNames(kind, documents())) {
+      const doc = new Y.Doc()
+      junkRoots[junk]?.(doc, root)
+      expect(() => sayEverything(kind, doc, {}), root).not.toThrow()
+    }
+    const whole = new Y.Doc()
+    for (const root of rootNames(kind, documents())) junkRoots[junk]?.(whole, root)
+    expect(() => sayEverything(kind, whole, {})).not.toThrow()
+  })
+
+  it('reads junk in each key of each of its maps, and says what it can of it', () => {
+    for (let junk = 0; junk < junkValues().length; junk++) {
+      // Another document for each sort of junk: all of all would be the same again.
+      const doc = filled(kind, kind.parseSeed(own[junk % own.length]?.content))
+      junkEveryKey(doc, () => junkValues()[junk])
+      expect(() => sayEverything(kind, doc, {}), `junk ${junk}`).not.toThrow()
+    }
+  })
+
+  it('bears records that another version wrote', () => {
+    const by = { id: 'nora', name: 'Nora', color: 1 } as const
+    const seal = { id: 's', hash: '', by, present: [], at: -1, text: '{"questions":[{"id":7}]}' }
+    const amendment = { id: 'a', part: 'x', text: '[', hash: '', reason: '', by, at: Number.MAX_VALUE }
+    const strange = {
+      stage: 'nowhere',
+      transitions: [{ number: 1, name: 'x', from: 'nowhere', to: 'elsewhere', by, at: Number.MAX_VALUE }],
+      seals: Object.keys(kind.seals ?? { none: 1 }).map((each) => ({
+        ...seal,
+        name: each,
+        amendments: [amendment],
+      })),
+      ballots: [{ part: 'x', answers: 1 }],
+    }
+    for (const doc of documents()) expect(() => sayEverything(kind, doc, strange)).not.toThrow()
+  })
+
+  it('says the same of a document twice, and after it was stored and loaded', () => {
+    for (const doc of documents()) {
+      const say = (from: Y.Doc) => {
+        const model: unknown = kind.read(from)
+        return [
+          kind.facts(model, {}),
+          kind.references(model),
+          kind.blocks(model, {}),
+          kind.tables?.(model, {}),
+        ]
+      }
+      const loaded = new Y.Doc()
+      Y.applyUpdate(loaded, Y.encodeStateAsUpdate(doc))
+      expect(say(doc)).toEqual(say(doc))
+      expect(say(loaded)).toEqual(say(doc))
+    }
+  })
+
+  const meet = (one: Y.Doc, other: Y.Doc) => {
+    Y.applyUpdate(one, Y.encodeStateAsUpdate(other))
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(one))
+  }
+
+  /** Two people who opened the same document. Only a root that someone asked for is known as what it is. */
+  const twoPeople = (doc: Y.Doc): [Y.Doc, Y.Doc] => {
+    const open = () => {
+      const copy = new Y.Doc()
+      Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+      kind.read(copy)
+      return copy
+    }
+    return [open(), open()]
+  }
+
+  it('keeps the words of two people who write everywhere at once', () => {
+    for (const doc of documents()) {
+      const [one, other] = twoPeople(doc)
+      writeInEveryText(one, 'Nora')
+      const isAnythingWritten = JSON.stringify(kind.read(one)).includes('Nora')
+      writeInEveryText(other, 'Priya')
+      meet(one, other)
+      const read: unknown = kind.read(one)
+      expect(kind.read(other)).toEqual(read)
+      const words = JSON.stringify(read)
+      expect([words.includes('Nora'), words.includes('Priya')]).toEqual([
+        isAnythingWritten,
+        isAnythingWritten,
+      ])
+    }
+  })
+
+  it('shows two people the same once they meet, whatever values they gave to everything', () => {
+    for (const doc of documents()) {
+      const [one, other] = twoPeople(doc)
+      junkEveryKey(one, () => 'Nora')
+      junkEveryKey(other, () => 7)
+      meet(one, other)
+      expect(kind.read(other)).toEqual(kind.read(one))
+      expect(kind.facts(kind.read(other), {})).toEqual(kind.facts(kind.read(one), {}))
+    }
   })
 
   it('refuses content that is none, in a sentence', () => {

@@ -53,6 +53,13 @@ function whom(text: string): string {
 const inPeriod = (period: string | undefined): string =>
   period === undefined || period.trim() === '' ? '' : ` (${period.trim()})`
 
+/** The aim in a few words where it names a target, "19 % by December 2025", else its statement; '' where nothing is said. */
+export function aimInShort({ targetValue, unit, byWhen }: Aim, statement: string): string {
+  if (targetValue === undefined) return statement.trim()
+  const target = amount(targetValue, unit)
+  return byWhen === undefined ? target : `${target} by ${dateInWords(byWhen)}`
+}
+
 /** A figure with its unit as people write them. */
 export function amount(value: number, unit: string | undefined): string {
   const figure = value.toLocaleString('en-US', { maximumFractionDigits: 4 })

@@ -1,7 +1,16 @@
 import { type Block, plain, type Span } from '../../content/blocks.ts'
 import type { Fact } from '../../fact.ts'
 import type { Reference } from '../kind.ts'
-import { aimId, type Column, type Diagram, type Link, longestTitle, statusNames } from './model.ts'
+import {
+  aimId,
+  type Column,
+  changeNames,
+  type Diagram,
+  type Evidence,
+  type Link,
+  longestTitle,
+  statusNames,
+} from './model.ts'
 import { type OutlineRow, readOutline } from './outline.ts'
 
 /** The diagram in words: the aim, then what leads to it as nested lists, then what leads nowhere yet. */
@@ -83,9 +92,14 @@ function reasons({ why, evidence, confidence }: Link): Block[] {
   const said = [
     ...(why.trim() === '' ? [] : [why.trim()]),
     ...(confidence === undefined ? [] : [`Confidence ${confidence}\u00a0%.`]),
-    ...evidence.map(({ text }) => `Evidence: ${text}`),
+    ...evidence.map((each) => `Evidence: ${evidenceInWords(each)}`),
   ]
   return said.length === 0 ? [] : [{ type: 'paragraph', spans: [{ text: said.join('\n') }] }]
+}
+
+function evidenceInWords({ text, change, why = '' }: Evidence): string {
+  const done = change === undefined ? '' : ` (${changeNames[change]})`
+  return `${text}${done}${why.trim() === '' ? '' : `: ${why.trim()}`}`
 }
 
 /** What boards and search may count. Parts are card ids. */

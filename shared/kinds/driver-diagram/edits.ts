@@ -49,6 +49,8 @@ export interface Refusal {
 export type CardColumn = Exclude<Column, 'aim'>
 
 export interface NewCard {
+  /** Who asks for it may have named it already. */
+  readonly id?: string
   readonly column: CardColumn
   /** The card nearer the aim that it leads to. A primary driver leads to the aim unless `parent` is undefined and `loose`. */
   readonly parent?: string
@@ -69,7 +71,7 @@ export function addCard(edit: Edit, doc: Y.Doc, card: NewCard): string {
   const parent = card.parent ?? (card.column === 'primary' && !card.loose ? aimId : undefined)
   const linked = parent !== undefined && fits(diagram, card.column, parent) ? parent : undefined
   const place = placeAt(column(diagram, card.column), indexFor(diagram, { ...card, linked }))
-  const id = newId()
+  const { id = newId() } = card
   const born = { column: card.column, order: place.key, title: card.title ?? '', hidden: true }
   edit(() => bear(doc, id, born), { tracked: false })
   edit(() => {

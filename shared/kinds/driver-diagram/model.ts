@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import type { Block } from '../../content/blocks.ts'
-import { readRichText } from '../../content/rich-text.ts'
 import { byCodeUnit, inOrder, readOrder } from '../order.ts'
+import { dateOf, mapAt, numberOf, oneOf, richAt, textAt, textOf } from '../roots.ts'
 
 /**
  * A driver diagram: what a network thinks moves its aim. Cards stand in four columns, read from the aim on the left to
@@ -85,6 +85,20 @@ export interface Evidence {
   readonly text: string
   /** The cycle or measure in this network. */
   readonly documentId?: string
+  /** What a cycle changed of the link, and why in its words. */
+  readonly change?: LinkChange
+  readonly why?: string
+}
+
+/** What a cycle may do to the link that it tested. */
+export const linkChanges = ['strengthen', 'weaken', 'redraw'] as const
+export type LinkChange = (typeof linkChanges)[number]
+
+/** As it is said once it is done. */
+export const changeNames: Readonly<Record<LinkChange, string>> = {
+  strengthen: 'strengthened',
+  weaken: 'weakened',
+  redraw: 'redrawn',
 }
 
 export interface Link {
@@ -342,7 +356,7 @@ function cardOf(doc: Y.Doc, id: string, map: Y.Map<unknown>, repairs: Repair[]):
     ...(column === 'idea' ? { status: statusOf(map.get('status')) } : {}),
     tags: tagsOf(map),
     ...(concept === undefined ? {} : { concept }),
-    notes: notesAt(doc, id),
+    notes: richAt(doc, `notes/${id}`),
     ...(removed ? { removed: true } : {}),
     ...(typeof removed === 'string' && removed !== '' ? { removedBy: removed } : {}),
   }
@@ -410,12 +424,15 @@ function evidenceOf(fields: ReadonlyMap<string, unknown>): Evidence[] {
   const found: Evidence[] = []
   for (const [key, value] of fields) {
     if (!key.startsWith(evidenceKey) || typeof value !== 'object' || value === null) continue
-    const { kind, text, documentId } = value as Record<string, unknown>
+    const { kind, text, documentId, change, why } = value as Record<string, unknown>
+    const [changed, reason] = [oneOf(linkChanges, change), textOf(why)]
     found.push({
       id: key.slice(evidenceKey.length),
-      kind: evidenceKinds.find((known) => known === kind) ?? 'citation',
+      kind: oneOf(evidenceKinds, kind) ?? 'citation',
       text: textOf(text) ?? '',
       ...(typeof documentId === 'string' && documentId !== '' ? { documentId } : {}),
+      ...(changed === undefined ? {} : { change: changed }),
+      ...(reason === undefined ? {} : { why: reason }),
     })
   }
   return found.sort((a, b) => byCodeUnit(a.id, b.id))
@@ -507,40 +524,3 @@ function rings(links: readonly Link[]): Map<string, readonly string[]> {
   }
   return found
 }
-
-/* Reading what may have been written by another version: nothing here throws or makes a type that is not there. */
-
-function mapAt(doc: Y.Doc, name: string): Y.Map<unknown> | undefined {
-  return rootAt(doc, name, () => doc.getMap(name))
-}
-
-function textAt(doc: Y.Doc, name: string): string {
-  return rootAt(doc, name, () => doc.getText(name))?.toString() ?? ''
-}
-
-function notesAt(doc: Y.Doc, cardId: string): readonly Block[] {
-  const fragment = rootAt(doc, `notes/${cardId}`, () => cardNotes(doc, cardId))
-  return fragment === undefined || fragment.length === 0 ? [] : readRichText(fragment)
-}
-
-function rootAt<T>(doc: Y.Doc, name: string, get: () => T): T | undefined {
-  if (!doc.share.has(name)) return undefined
-  try {
-    return get()
-  } catch {
-    // Another version gave this name to another type of content.
-    return undefined
-  }
-}
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
-
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined
-
-/** A day `2025-12-31` or a month `2025-12`. */
-export const datePattern = /^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/
-
-const dateOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && datePattern.test(value) ? value : undefined

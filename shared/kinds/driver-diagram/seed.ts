@@ -3,6 +3,7 @@ import type { Block } from '../../content/blocks.ts'
 import { parseBlocks } from '../../content/rich-text.ts'
 import { newId } from '../../ids.ts'
 import { firstKeys } from '../order.ts'
+import { datePattern } from '../roots.ts'
 import { bear, setOrDelete, setPresent, writeNotes } from './edits.ts'
 import {
   type Aim,
@@ -14,13 +15,13 @@ import {
   type Column,
   columns,
   type Diagram,
-  datePattern,
   directions,
   type Evidence,
   evidenceKey,
   evidenceKinds,
   ideaStatuses,
   type Link,
+  linkChanges,
   linkId,
   linksMap,
   linkWhy,
@@ -227,15 +228,20 @@ function parseLink(json: unknown, place: string, from: string | undefined): Give
   }
 }
 
+const evidenceKeys = ['id', 'kind', 'text', 'documentId', 'change', 'why'] as const
+
 function parseEvidence(json: unknown, place: string): Evidence {
-  const evidence =
-    typeof json === 'string' ? { text: json } : objectAt(json, place, ['id', 'kind', 'text', 'documentId'])
+  const evidence = typeof json === 'string' ? { text: json } : objectAt(json, place, evidenceKeys)
   const documentId = textAt(evidence.documentId, `${place}.documentId`)
+  const change = oneOf(evidence.change, linkChanges, `${place}.change`)
+  const why = textAt(evidence.why, `${place}.why`)
   return {
     id: idFor(place),
     kind: oneOf(evidence.kind, evidenceKinds, `${place}.kind`) ?? 'citation',
     text: textAt(evidence.text, `${place}.text`) ?? '',
     ...(documentId ? { documentId } : {}),
+    ...(change === undefined ? {} : { change }),
+    ...(why ? { why } : {}),
   }
 }
 
