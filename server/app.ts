@@ -1,9 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import type { Logger } from 'pino'
 import { AppError } from '#shared/errors.ts'
 import { type AccountRoutesDeps, accountRoutes } from './accounts/routes.ts'
+import { type AttachmentDeps, attachmentRoutes, attachmentsPath } from './attachments/routes.ts'
+import { type BallotDeps, ballotRoutes } from './ballots/routes.ts'
 import { type DocumentDeps, documentRoutes } from './documents/routes.ts'
+import { type StartingDeps, startingRoutes } from './documents/starting.ts'
 import { type ExportDeps, exportRoutes } from './export/routes.ts'
 import { type FactDeps, factRoutes } from './facts.ts'
 import type { createFeed } from './feed.ts'
@@ -12,21 +16,36 @@ import type { createHealth } from './http/health.ts'
 import { type Origins, ownOriginOnly } from './http/origins.ts'
 import { pageRoutes } from './http/pages.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { type NetworkTemplateDeps, networkTemplateRoutes } from './network-templates.ts'
+import { type IdentifierGuardDeps, identifierGuard } from './networks/identifier-guard.ts'
 import { type InvitingDeps, invitingRoutes } from './networks/inviting.ts'
 import { type JoiningDeps, joiningRoutes } from './networks/joining.ts'
 import { type MemberDeps, memberRoutes } from './networks/members.ts'
 import { type NetworkDeps, networkRoutes } from './networks/routes.ts'
+import { type ProposalDeps, proposalRoutes } from './proposals/routes.ts'
+import { type SealDeps, sealRoutes } from './seals/routes.ts'
+import { type SearchDeps, searchRoutes } from './search/routes.ts'
 import { type StartInfoDeps, startInfoRoutes } from './start-info.ts'
+import { type TransitionDeps, transitionRoutes } from './transitions/routes.ts'
 
 export type AppDeps = StartInfoDeps &
   AccountRoutesDeps &
   JoiningDeps &
   NetworkDeps &
+  IdentifierGuardDeps &
   InvitingDeps &
   MemberDeps &
   DocumentDeps &
+  StartingDeps &
+  NetworkTemplateDeps &
+  TransitionDeps &
+  SealDeps &
+  ProposalDeps &
+  BallotDeps &
+  AttachmentDeps &
   ExportDeps &
-  FactDeps & {
+  FactDeps &
+  SearchDeps & {
     readonly log: Logger
     readonly origins: Origins
     readonly health: ReturnType<typeof createHealth>
@@ -44,7 +63,8 @@ export function createApp(deps: AppDeps) {
     .onError(answerError(log))
     .notFound(answerNotFound)
     .use(securityHeaders(origins))
-    .use('/api/*', ownOriginOnly(origins), smallBodies, notStored)
+    .use('/api/*', ownOriginOnly(origins), except(attachmentsPath, smallBodies), notStored)
+    .route('/', identifierGuard(deps))
     .route('/', health.routes)
     .route('/', startInfoRoutes(deps))
     .route('/', accountRoutes(deps))
@@ -53,8 +73,16 @@ export function createApp(deps: AppDeps) {
     .route('/', invitingRoutes(deps))
     .route('/', memberRoutes(deps))
     .route('/', documentRoutes(deps))
+    .route('/', startingRoutes(deps))
+    .route('/', networkTemplateRoutes(deps))
+    .route('/', transitionRoutes(deps))
+    .route('/', sealRoutes(deps))
+    .route('/', proposalRoutes(deps))
+    .route('/', ballotRoutes(deps))
+    .route('/', attachmentRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', factRoutes(deps))
+    .route('/', searchRoutes(deps))
     .route('/', feed.routes)
     .route('/', syncRoutes)
     .route('/', pageRoutes(pagesFolder))

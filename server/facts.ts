@@ -25,8 +25,10 @@ export const factRoutes = ({ accounts, db, access, guard }: FactDeps) =>
       const networkId = c.req.param('id')
       const accountId = c.var.account.id
       await access.getViewer(networkId, accountId)
-      const { kind, team, name } = c.req.valid('query')
-      const rows = await listDocuments(db, networkId, { kind, teamId: team, archived: false })
+      const { kind, team, name, on, part } = c.req.valid('query')
+      const all = await listDocuments(db, networkId, { kind, teamId: team, archived: false })
+      const standing = on === undefined ? undefined : await listStandingOn(db, on, part)
+      const rows = all.filter(({ id }) => standing?.has(id) ?? true)
       const opened = await Promise.all(rows.map((row) => guard.open(accountId, row)))
       const readable = new Map(opened.flatMap((document) => (document ? [[document.id, document]] : [])))
       const stored = await listFacts(db, [...readable.keys()], name)
@@ -39,6 +41,20 @@ export const factRoutes = ({ accounts, db, access, guard }: FactDeps) =>
       return c.json({ facts })
     },
   )
+
+/** The documents that stand on another one, or on one part of it. */
+async function listStandingOn(
+  db: Database,
+  documentId: string,
+  part: string | undefined,
+): Promise<ReadonlySet<string>> {
+  const rows = await db.read<{ readonly document_id: string }>(
+    `SELECT DISTINCT document_id FROM reference
+    WHERE target_document_id = ? AND target_part IS coalesce(?, target_part)`,
+    [documentId, part ?? null],
+  )
+  return new Set(rows.map((row) => row.document_id))
+}
 
 async function listFacts(
   db: Database,

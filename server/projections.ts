@@ -3,8 +3,9 @@ import type * as Y from 'yjs'
 import { type AnyKind, findKind } from '#shared/kinds/index.ts'
 import { type Database, ExpectationFailed, type Statement } from './db/database.ts'
 import type { ReadLive } from './documents/live.ts'
-import { findDocument } from './documents/store.ts'
-import { passagesOf } from './search.ts'
+import { type DocumentRow, findDocument } from './documents/store.ts'
+import { recordsOf } from './records.ts'
+import { passagesOf } from './search/passages.ts'
 
 export interface Projections {
   /**
@@ -12,7 +13,9 @@ export interface Projections {
    * Never rejects: what fails is reported, and the next edit or start makes up for it.
    */
   project(documentId: string, doc: Y.Doc, seq: number): Promise<void>
-  /** Projects each document whose log went on since it was last projected; answers how many there were. */
+  /** Projects these documents as they are now, e.g. because their records are others. */
+  projectAgain(documentIds: readonly string[], readLive: ReadLive): Promise<void>
+  /** Projects each document whose log or records went on since it was last projected; answers how many there were. */
   catchUp(readLive: ReadLive): Promise<number>
   /** Throws away all that was projected and makes it again; answers of how many documents. */
   reindex(readLive: ReadLive): Promise<number>
@@ -61,6 +64,9 @@ export function createProjections({ db, log, projected }: ProjectionDeps): Proje
 
   return {
     project,
+    async projectAgain(documentIds, readLive) {
+      await projectAll(documentIds, readLive)
+    },
     async catchUp(readLive) {
       return projectAll(await listBehind(db), readLive)
     },
@@ -81,7 +87,8 @@ async function projectNow(db: Database, documentId: string, doc: Y.Doc, seq: num
     const kind = row && findKind(row.kind)
     if (row === undefined || kind === undefined || row.projectedSeq > seq) return false
     try {
-      await db.write(await statementsFor(db, documentId, projectionOf(kind, doc), row.projectedSeq, seq))
+      const wanted = await projectionOf(db, row, kind, doc)
+      await db.write(await statementsFor(db, documentId, wanted, row.projectedSeq, seq))
       return true
     } catch (error) {
       if (!(error instanceof ExpectationFailed)) throw error
@@ -96,9 +103,9 @@ interface Projection {
   readonly passages: readonly string[]
 }
 
-function projectionOf(kind: AnyKind, doc: Y.Doc): Projection {
+async function projectionOf(db: Database, row: DocumentRow, kind: AnyKind, doc: Y.Doc): Promise<Projection> {
   const model = kind.read(doc)
-  const records = {}
+  const records = await recordsOf(db, row)
   return {
     facts: kind
       .facts(model, records)
@@ -116,7 +123,7 @@ function projectionOf(kind: AnyKind, doc: Y.Doc): Projection {
 
 /**
  * Writes only what differs: typing in one card of three hundred changes one row, not a thousand, and the writer is free
- * for the log. The first statement fails the transaction when someone else projected since the rows were read.
+ * for the log. The first statement fails the transaction when someone else projected, or the records became others, since the rows were read.
  */
 async function statementsFor(
   db: Database,

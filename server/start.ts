@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import { createAccounts } from './accounts/accounts.ts'
 import { createSignInLimits } from './accounts/sign-in-limits.ts'
 import { hasAccounts } from './accounts/store.ts'
 import { createApp } from './app.ts'
+import { createStorage } from './attachments/storage.ts'
+import { sweepAttachments } from './attachments/storing.ts'
 import { type ControlCommands, openControl } from './cli/control.ts'
 import { serverCommands } from './cli/server-commands.ts'
 import type { Config } from './config.ts'
@@ -11,6 +14,7 @@ import type { Database } from './db/database.ts'
 import { lockDataDir } from './db/lock.ts'
 import { openDatabase } from './db/open.ts'
 import { createDocumentGuard } from './documents/guard.ts'
+import type { Commit, ReadLive } from './documents/live.ts'
 import { findDocument } from './documents/store.ts'
 import { createFeed } from './feed.ts'
 import { clientAddress, isLoopback } from './http/client-address.ts'
@@ -18,6 +22,7 @@ import { createHealth } from './http/health.ts'
 import { type Listening, listen } from './http/listen.ts'
 import { createOrigins } from './http/origins.ts'
 import { inProject } from './http/project.ts'
+import { findOwnTemplate } from './network-templates.ts'
 import { createAccess } from './networks/access.ts'
 import { roleShown } from './networks/people.ts'
 import { coordinatesAllOf, listNetworksOf } from './networks/store.ts'
@@ -42,6 +47,8 @@ export interface RunningServer {
   readonly origin: string
   readonly port: number
   readonly db: Database
+  /** Reads and edits live documents from within this process: the sample acts through it. */
+  readonly live: { readonly readLive: ReadLive; readonly commit: Commit }
   /** What the command line can ask of it. */
   readonly commands: ControlCommands
   /** What whoever started the server should read, in sentences. */
@@ -138,6 +145,9 @@ async function build(
   })
   onClose(() => health.close())
 
+  const attachmentStorage = createStorage({ folder: join(config.dataDir, 'uploads'), log })
+  await sweepAttachments({ db, storage: attachmentStorage, log, now })
+
   const app = createApp({
     log,
     db,
@@ -152,9 +162,11 @@ async function build(
     feed,
     health,
     mail,
+    attachmentStorage,
     limits: createSignInLimits(),
     clientAddress: addressOf,
     templates: readTemplates(inProject('templates')),
+    ownTemplate: (networkId, kind, id) => findOwnTemplate(db, networkId, kind, id),
     networksOf: (accountId) => listNetworksOf(db, accountId),
     mayReset: (coordinatorId, accountId) => coordinatesAllOf(db, coordinatorId, accountId),
     sessionEnded(sessionId) {
@@ -168,8 +180,10 @@ async function build(
     },
     readLive: sync.readLive,
     commit: sync.commit,
+    presentIn: sync.presentIn,
     syncRoutes: sync.routes,
     project: projections.project,
+    projectAgain: (documentIds) => projections.projectAgain(documentIds, sync.readLive),
     announce: feed.announce,
   })
 
@@ -193,6 +207,7 @@ async function build(
     origin: origins.main,
     port: http.port,
     db,
+    live: { readLive: sync.readLive, commit: sync.commit },
     commands,
     notices: noticesOf(config, setupCode, http.port),
   }

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import type { TemplateSummary } from '#shared/document.ts'
 import { type KindName, kindNames, kinds } from '#shared/kinds/index.ts'
+import { type JsonLines, readJsonLines } from './json-lines.ts'
 
 /** What a new document of a kind can start from. */
 export interface Template extends TemplateSummary {
@@ -37,8 +38,8 @@ const envelope = v.object(
 )
 
 /**
- * Reads every template of `folder`; the server starts only when all are right. Throws a sentence that names the file and
- * the place in it, for whoever wrote the template.
+ * Reads every template of `folder`; the server starts only when all are right. Throws a sentence that names the file, the
+ * line and what is wrong there, for whoever wrote the template.
  */
 export function readTemplates(folder: string): Templates {
   const templates = readdirSync(folder)
@@ -66,31 +67,41 @@ export function readTemplates(folder: string): Templates {
 
 /** Reads one template's file, as `readTemplates` does. */
 export function readTemplate(file: string): Template {
-  const json = readJson(file)
+  const text = readFileSync(file, 'utf8')
+  const lines = readJsonLines(text)
+  const json = readJson(text, basename(file), lines)
+  const at: Place = (path) => `${basename(file)}, line ${lines.lineOf(path)}`
   // A list would pass as an object without any of the parts.
-  if (Array.isArray(json)) throw new Error(`${basename(file)} holds a list, but a template is an object`)
+  if (Array.isArray(json)) throw new Error(`${at('')} holds a list, but a template is an object`)
   const stated = v.safeParse(envelope, json)
-  if (!stated.success)
-    throw new Error(`${basename(file)}${placeOf(stated.issues[0])} ${stated.issues[0].message}`)
+  if (!stated.success) throw new Error(wrongPart(stated.issues[0], at))
   try {
     return { ...stated.output, content: kinds[stated.output.kind].parseSeed(stated.output.content) }
   } catch (error) {
-    throw new Error(`${basename(file)}, content: ${(error as Error).message}`, { cause: error })
+    const { message } = error as Error
+    throw new Error(`${at(`content.${placeNamed(message)}`)}, content: ${message}`, { cause: error })
   }
 }
 
-function readJson(file: string): unknown {
+/** Names a place of a file by its path, in words: `ours.json, line 14`. */
+type Place = (path: string) => string
+
+function readJson(text: string, name: string, { broken = 1 }: JsonLines): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return JSON.parse(text)
   } catch (error) {
-    throw new Error(`${basename(file)} cannot be read as JSON: ${(error as Error).message}`, { cause: error })
+    const { message } = error as Error
+    throw new Error(`${name}, line ${broken} cannot be read as JSON: ${message}`, { cause: error })
   }
 }
 
-function placeOf(issue: v.InferIssue<typeof envelope>): string {
+function wrongPart(issue: v.InferIssue<typeof envelope>, at: Place): string {
   const path = v.getDotPath(issue)
-  return path === null ? '' : `, ${path}:`
+  return path === null ? `${at('')} ${issue.message}` : `${at(path)}, ${path}: ${issue.message}`
 }
+
+/** A kind's sentence about its content begins with the place: `sections[2].type is one of …`. */
+const placeNamed = (sentence: string): string => /^\w+(\[\d+\]|\.\w+)*/.exec(sentence)?.[0] ?? ''
 
 const keyOf = (kind: string, id: string): string => `${kind}/${id}`
 

@@ -59,9 +59,23 @@ export interface NetworkSummary {
   readonly roles: readonly RoleGrant[]
 }
 
+/**
+ * What a network asks of its shared fields about text that looks like a student's identifier: `warn` whoever writes or
+ * pastes it, or `block` it as well, where it is sent as a whole in a form or an import.
+ */
+export const identifierModes = ['warn', 'block'] as const
+export type IdentifierMode = (typeof identifierModes)[number]
+
+export interface IdentifierGuard {
+  readonly mode: IdentifierMode
+  /** Domains of students' email addresses, in lower case. */
+  readonly schoolDomains: readonly string[]
+}
+
 export interface Network extends NetworkSummary {
   /** IANA name; dates are shown and due in this zone. */
   readonly timeZone: string
+  readonly identifierGuard: IdentifierGuard
   readonly teams: readonly Team[]
   readonly members: readonly Membership[]
 }

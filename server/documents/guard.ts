@@ -54,6 +54,10 @@ export function createDocumentGuard({ db, access }: { db: Database; access: Acce
   }
 }
 
+/** The refusal where `isInUse` did not hold. */
+export const archivedMeanwhile = () =>
+  new AppError('conflict', 'A document was archived in the same moment. Nothing was changed.')
+
 const allowance: Readonly<Record<Level, string>> = {
   view: 'read this document',
   comment: 'read this document and comment on it',

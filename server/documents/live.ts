@@ -25,3 +25,9 @@ export type Commit = <T>(
   documentIds: readonly string[],
   work: (live: readonly (LiveDocument & { readonly id: string })[]) => PlannedCommit<T>,
 ) => Promise<T>
+
+/** The accounts of those who have a document open at this moment; the engine above provides it. */
+export type PresentIn = (documentId: string) => readonly string[]
+
+/** Derives anew what is derived from these documents, once their records are others. Never rejects. */
+export type ProjectAgain = (documentIds: readonly string[]) => Promise<void>

@@ -192,6 +192,23 @@ export const restoreDocument = (id: string): Statement => ({
   expect: 1,
 })
 
+/** Fails the transaction where the document has been archived meanwhile. */
+export const isInUse = (id: string): Statement => ({
+  sql: 'SELECT id FROM document WHERE id = ? AND archived_at IS NULL',
+  args: [id],
+  expect: 1,
+})
+
+/**
+ * Belongs to every transaction that changes records which a kind derives something from. What is derived now is out of
+ * date, also for whoever is just deriving it from the records as they were, and for the next start after a crash.
+ */
+export const recordsAreOthers = (id: string): Statement => ({
+  sql: 'UPDATE document SET projected_seq = min(projected_seq, 0) - 1 WHERE id = ?',
+  args: [id],
+  expect: 1,
+})
+
 export interface NewVersion {
   readonly id: string
   readonly documentId: string

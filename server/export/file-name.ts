@@ -2,9 +2,15 @@
  * The header that makes a browser save an answer under a document's title: as it is for those that know RFC 5987, and in
  * plain letters for the rest. Nothing in a title can leave the header or name a folder.
  */
-export function attachment(title: string, extension: string): string {
+export const attachment = (title: string, extension: string): string =>
+  disposition('attachment', title, extension)
+
+/** The same for what the browser may show by itself; saved from there, it has this name. */
+export const inline = (title: string, extension: string): string => disposition('inline', title, extension)
+
+function disposition(how: 'attachment' | 'inline', title: string, extension: string): string {
   const name = `${fileName(title)}.${extension}`
-  return `attachment; filename="${plainLetters(name)}"; filename*=UTF-8''${percentEncoded(name)}`
+  return `${how}; filename="${plainLetters(name)}"; filename*=UTF-8''${percentEncoded(name)}`
 }
 
 const longestName = 100

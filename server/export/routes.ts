@@ -3,11 +3,14 @@ import * as v from 'valibot'
 import { writeSvg } from '#shared/drawing/svg.ts'
 import { AppError } from '#shared/errors.ts'
 import { type AnyKind, kinds } from '#shared/kinds/index.ts'
-import type { Records, Table } from '#shared/kinds/kind.ts'
+import type { Table } from '#shared/kinds/kind.ts'
+import type { Records } from '#shared/records.ts'
 import { type Authenticates, signedIn } from '../accounts/signed-in.ts'
+import type { Database } from '../db/database.ts'
 import type { DocumentGuard, OpenedDocument } from '../documents/guard.ts'
 import type { ReadLive } from '../documents/live.ts'
 import { valid } from '../http/errors.ts'
+import { recordsOf } from '../records.ts'
 import { writeCsv } from './csv.ts'
 import { attachment } from './file-name.ts'
 import { writeMarkdown } from './markdown.ts'
@@ -60,13 +63,14 @@ const formats: Readonly<Record<string, Format>> = {
 
 export interface ExportDeps {
   readonly accounts: Authenticates
+  readonly db: Database
   readonly guard: DocumentGuard
   readonly readLive: ReadLive
   readonly now: () => number
 }
 
 /** A document as a file, in each format that its kind offers; whoever may read it may take it along. */
-export const exportRoutes = ({ accounts, guard, readLive, now }: ExportDeps) =>
+export const exportRoutes = ({ accounts, db, guard, readLive, now }: ExportDeps) =>
   new Hono().get(
     '/api/documents/:id/export',
     signedIn(accounts),
@@ -79,7 +83,9 @@ export const exportRoutes = ({ accounts, guard, readLive, now }: ExportDeps) =>
       if (!format?.isOffered(kind))
         throw new AppError('not-acceptable', `Choose a format: ${offeredBy(kind).join(', ')}.`)
       const { doc } = await readLive(document.id)
-      const exported: Exported = { document, kind, model: kind.read(doc), records: {}, at: now() }
+      // A file goes on to others: what only this reader may see is not in it.
+      const records = await recordsOf(db, document)
+      const exported: Exported = { document, kind, model: kind.read(doc), records, at: now() }
       const omits = format.omits?.(exported)
       return c.body(format.write(exported), 200, {
         'Content-Type': format.type,

@@ -15,6 +15,7 @@ const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   'not-found': 404,
   'not-acceptable': 406,
   conflict: 409,
+  incomplete: 422,
   gone: 410,
   'too-large': 413,
   'too-many': 429,
@@ -29,6 +30,11 @@ export class TooMany extends AppError {
     super('too-many', message)
     this.retryAfter = retryAfter
   }
+}
+
+/** A file of a type that is not accepted, which HTTP knows apart from other things that do not fit. */
+export class UnsupportedType extends AppError {
+  readonly status = 415
 }
 
 /** The one place where what was thrown becomes an answer. What is not meant for people gets an id that the log has too. */
@@ -51,13 +57,20 @@ export const answerNotFound: NotFoundHandler = (c) =>
 
 function answer(
   c: Context,
-  { code, message, fields, retryAfter }: AppError & { readonly retryAfter?: number },
+  {
+    code,
+    message,
+    fields,
+    details,
+    retryAfter,
+    status = statusOf[code],
+  }: AppError & { readonly retryAfter?: number; readonly status?: ContentfulStatusCode },
 ): Response {
-  const body: ErrorBody = { error: { code, message, ...(fields && { fields }) } }
+  const body: ErrorBody = { error: { code, message, ...(fields && { fields }), ...details } }
   // The rest of a body that is too large is not read, so nothing can follow it on its connection.
   if (code === 'too-large') c.header('Connection', 'close')
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-  return c.json(body, statusOf[code])
+  return c.json(body, status)
 }
 
 function refusalOf(thrown: unknown): AppError | undefined {

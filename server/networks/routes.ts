@@ -10,7 +10,7 @@ import type { Database } from '../db/database.ts'
 import { valid } from '../http/errors.ts'
 import type { Access, RolesChanged } from './access.ts'
 import { requireCoordinator } from './people.ts'
-import { networkChangesSchema, networkSchema, teamSchema } from './schemas.ts'
+import { identifierGuardSchema, networkChangesSchema, networkSchema, teamSchema } from './schemas.ts'
 import {
   findNetwork,
   findTeam,
@@ -21,6 +21,7 @@ import {
   listMembershipsOf,
   listNetworksOf,
   listTeams,
+  setIdentifierGuard,
   setNetwork,
   setTeam,
 } from './store.ts'
@@ -85,6 +86,25 @@ export function networkRoutes({ accounts, db, access, now, accessChanged }: Netw
           accountId: c.var.account.id,
           action: 'network-changed',
           subject: id,
+          at: now(),
+        }),
+      ])
+      return c.json(await getNetwork(id, viewer))
+    })
+
+    .put('/api/networks/:id/identifier-guard', people, valid('json', identifierGuardSchema), async (c) => {
+      const id = c.req.param('id')
+      const viewer = await access.getViewer(id, c.var.account.id)
+      requireCoordinator(viewer)
+      const guard = c.req.valid('json')
+      await db.write([
+        setIdentifierGuard(id, guard),
+        auditEntry({
+          networkId: id,
+          accountId: c.var.account.id,
+          action: 'identifier-guard-changed',
+          subject: id,
+          detail: { mode: guard.mode, schoolDomains: guard.schoolDomains.join(', ') },
           at: now(),
         }),
       ])

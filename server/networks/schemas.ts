@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { identifierModes } from '#shared/network.ts'
 
 const isTimeZone = (name: string): boolean => {
   try {
@@ -47,4 +48,25 @@ export const teamSchema = v.object({
   ),
   district: v.optional(label('A district')),
   state: v.optional(label('A state')),
+})
+
+const schoolDomain = v.pipe(
+  v.string('A school domain is a text.'),
+  v.trim(),
+  v.toLowerCase(),
+  v.transform((domain) => domain.replace(/^@/, '')),
+  v.maxLength(253, 'A domain has at most 253 characters.'),
+  v.regex(
+    /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+[\p{L}]{2,}$/u,
+    'A school domain is what stands behind the @ of an address, such as students.example.org.',
+  ),
+)
+
+export const identifierGuardSchema = v.object({
+  mode: v.picklist(identifierModes, `The mode is one of: ${identifierModes.join(', ')}.`),
+  schoolDomains: v.pipe(
+    v.array(schoolDomain, 'School domains are a list of texts.'),
+    v.maxLength(50, 'A network has at most 50 school domains.'),
+    v.transform((domains) => [...new Set(domains)]),
+  ),
 })

@@ -1,4 +1,5 @@
 import type {
+  IdentifierGuard,
   Invitation,
   Membership,
   Network,
@@ -55,13 +56,60 @@ export async function listNetworksOf(db: Database, accountId: string): Promise<r
 export async function findNetwork(
   db: Database,
   id: string,
-): Promise<Pick<Network, 'id' | 'name' | 'timeZone'> | undefined> {
-  const [row] = await db.read<{ id: string; name: string; timeZone: string }>(
-    'SELECT id, name, time_zone AS timeZone FROM network WHERE id = ?',
+): Promise<Pick<Network, 'id' | 'name' | 'timeZone' | 'identifierGuard'> | undefined> {
+  const [row] = await db.read<StoredGuard & { id: string; name: string; timeZone: string }>(
+    `SELECT id, name, time_zone AS timeZone, identifier_guard AS mode, school_domains AS schoolDomains
+     FROM network WHERE id = ?`,
     [id],
   )
-  return row
+  return row && { id: row.id, name: row.name, timeZone: row.timeZone, identifierGuard: guardOf(row) }
 }
+
+interface StoredGuard {
+  readonly mode: IdentifierGuard['mode']
+  readonly schoolDomains: string
+}
+
+const guardOf = ({ mode, schoolDomains }: StoredGuard): IdentifierGuard => ({
+  mode,
+  schoolDomains: JSON.parse(schoolDomains) as string[],
+})
+
+/** What an address names: a network, or something that belongs to one. */
+export type InNetwork =
+  | { readonly networkId: string }
+  | { readonly documentId: string }
+  | { readonly sealId: string }
+
+/** What the network asks about students' identifiers; undefined where there is no such thing. */
+export async function findIdentifierGuard(
+  db: Database,
+  of: InNetwork,
+): Promise<(IdentifierGuard & { readonly networkId: string }) | undefined> {
+  const [condition, id] = conditionOf(of)
+  const [row] = await db.read<StoredGuard & { networkId: string }>(
+    `SELECT id AS networkId, identifier_guard AS mode, school_domains AS schoolDomains
+     FROM network WHERE id = ${condition}`,
+    [id],
+  )
+  return row && { networkId: row.networkId, ...guardOf(row) }
+}
+
+function conditionOf(of: InNetwork): readonly [condition: string, id: string] {
+  if ('networkId' in of) return ['?', of.networkId]
+  if ('documentId' in of) return ['(SELECT network_id FROM document WHERE document.id = ?)', of.documentId]
+  return [
+    `(SELECT network_id FROM document
+      WHERE document.id = (SELECT document_id FROM seal WHERE seal.id = ?))`,
+    of.sealId,
+  ]
+}
+
+export const setIdentifierGuard = (id: string, { mode, schoolDomains }: IdentifierGuard): Statement => ({
+  sql: 'UPDATE network SET identifier_guard = ?, school_domains = ? WHERE id = ?',
+  args: [mode, JSON.stringify(schoolDomains), id],
+  expect: 1,
+})
 
 export const insertNetwork = (network: {
   readonly id: string

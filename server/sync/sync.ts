@@ -7,7 +7,7 @@ import type { Level } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
 import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
-import type { Commit, ReadLive } from '../documents/live.ts'
+import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
@@ -49,6 +49,7 @@ export interface Sync {
   readonly webSocketServer: WebSocketServer
   readonly readLive: ReadLive
   readonly commit: Commit
+  readonly presentIn: PresentIn
   /** P1: to be called after whatever may change someone's level, and after the caches of levels were dropped. */
   accessChanged(change: AccessChange): void
   sessionEnded(sessionId: string): void
@@ -75,6 +76,7 @@ export function createSync(deps: SyncDeps): Sync {
     webSocketServer: engine.webSocketServer,
     readLive: (documentId) => engine.readLive(documentId),
     commit: (documentIds, work) => engine.commit(documentIds, work),
+    presentIn: (documentId) => engine.presentIn(documentId),
     accessChanged: (change) => engine.watch.changed(change),
     sessionEnded: (sessionId) => engine.watch.sessionEnded(sessionId),
     close: () => engine.close(),
@@ -228,6 +230,11 @@ class Engine {
     if (this.#isClosing)
       throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
     return commitTogether({ ...this.#deps, rooms: this.#rooms }, documentIds, work)
+  }
+
+  presentIn(documentId: string): readonly string[] {
+    const connections = [...(this.#rooms.find(documentId)?.connections ?? [])]
+    return [...new Set(connections.map(({ accountId }) => accountId))]
   }
 
   #beat(): void {

@@ -70,6 +70,16 @@ describe('facts', () => {
     expect(await ofThis(coordinator)).toEqual([])
   })
 
+  it('can be asked for of the documents that stand on another one, or on a part of it', async () => {
+    const below = await startDiagram(coordinator, rivers.networkId, { title: 'Below' })
+    const above = await startDiagram(coordinator, rivers.networkId, { content: standingOn(below) })
+    const standing = async (query: string) =>
+      new Set((await facts(coordinator, query)).map(({ documentId }) => documentId))
+    expect(await standing(`?name=idea&on=${below}`)).toEqual(new Set([above]))
+    expect(await standing(`?name=idea&on=${below}&part=none`)).toEqual(new Set())
+    expect(await standing(`?name=idea&on=${above}`)).toEqual(new Set())
+  })
+
   it('are not there for people from outside the network, and filters must mean something', async () => {
     const { id } = (await expectOk(
       await coordinator.fetch('/api/networks', { json: { name: 'Another' } }),

@@ -7,9 +7,10 @@ import * as Y from 'yjs'
 import { kinds } from '#shared/kinds/index.ts'
 import { createAccount } from '../../server/accounts/account.ts'
 import { createPasswords } from '../../server/accounts/passwords.ts'
-import type { Database } from '../../server/db/database.ts'
+import type { Database, Statement } from '../../server/db/database.ts'
 import { openDatabase } from '../../server/db/open.ts'
-import { createDocument } from '../../server/documents/creation.ts'
+import { type CreationDeps, createDocument } from '../../server/documents/creation.ts'
+import { recordsAreOthers } from '../../server/documents/store.ts'
 import { createAccess } from '../../server/networks/access.ts'
 import { insertNetwork } from '../../server/networks/store.ts'
 import { createProjections, type Projections } from '../../server/projections.ts'
@@ -20,6 +21,8 @@ const log = pino({ level: 'silent' })
 let folder: string
 let db: Database
 let projections: Projections
+let deps: CreationDeps
+let accountId: string
 let id: string
 let projected: string[]
 
@@ -30,9 +33,9 @@ beforeEach(async () => {
   projections = createProjections({ db, log, projected: (documentId) => projected.push(documentId) })
   const now = () => 1
   const account = { name: 'Imani Okafor', email: 'imani@example.org', password: 'vivid-harbor-lantern' }
-  const { id: accountId } = await createAccount({ db, passwords: createPasswords(), now }, account)
+  accountId = (await createAccount({ db, passwords: createPasswords(), now }, account)).id
   await db.write([insertNetwork({ id: 'n', name: 'Three Rivers', timeZone: 'UTC', createdAt: 1 })])
-  const deps = { db, access: createAccess({ db }), now, project: projections.project }
+  deps = { db, access: createAccess({ db }), now, project: projections.project }
   const content = contentOf('Nurse calls home', 'Spare inhaler')
   id = await createDocument(deps, { networkId: 'n', kind: 'driver-diagram', title: 'T', content, accountId })
 })
@@ -88,6 +91,13 @@ const found = async (words: string) =>
 const projectedSeq = async () =>
   (await db.read<{ projected_seq: number }>('SELECT projected_seq FROM document'))[0]?.projected_seq
 
+/** A row as a step writes it. */
+const stepTo = (stage: string): Statement => ({
+  sql: `INSERT INTO stage_change (document_id, number, name, from_stage, to_stage, account_id, created_at)
+    SELECT ?, count(*) + 1, 'a step', '', ?, ?, 0 FROM stage_change`,
+  args: [id, stage, accountId],
+})
+
 describe('what is projected from a document', () => {
   it('is there once the document is: facts, and passages that search finds', async () => {
     expect(await ideas()).toEqual(['Nurse calls home', 'Spare inhaler'])
@@ -137,6 +147,33 @@ describe('what is projected from a document', () => {
     await db.write([{ sql: 'DELETE FROM fact' }, { sql: 'UPDATE document SET projected_seq = -1' }])
     expect(await projections.catchUp(readLive)).toBe(1)
     expect(await ideas()).toEqual(['Nurse calls home', 'Spare inhaler'])
+  })
+
+  it('is caught up with where the records went on without it, e.g. because the server was killed', async () => {
+    await db.write([recordsAreOthers(id)])
+    await db.write([recordsAreOthers(id)])
+    expect(await projections.catchUp(readLive)).toBe(1)
+    expect(await projectedSeq()).toBe(1)
+    expect(await projections.catchUp(readLive)).toBe(0)
+  })
+
+  it('is of the records as they are, also when they become others while they are read', async () => {
+    const content = kinds['pdsa-cycle'].parseSeed({})
+    const started = { networkId: 'n', kind: 'pdsa-cycle', title: 'T', content, accountId } as const
+    id = await createDocument(deps, started)
+    const steps = ['ready', 'doing']
+    const read: Database['read'] = async (sql, args) => {
+      const rows = await db.read(sql, args)
+      const stage = sql.includes('FROM stage_change') ? steps.shift() : undefined
+      if (stage !== undefined) await db.write([stepTo(stage), recordsAreOthers(id)])
+      // What was read just before is what the caller asked for.
+      return rows as never
+    }
+    const interrupted = createProjections({ db: { ...db, write: (all) => db.write(all), read }, log })
+    await interrupted.projectAgain([id], readLive)
+    expect(steps).toEqual([])
+    const facts = await db.read<{ value: string }>('SELECT value FROM fact WHERE document_id = ?', [id])
+    expect(facts.map(({ value }) => JSON.parse(JSON.parse(value)).stage)).toEqual(['doing'])
   })
 
   it('can be thrown away and built again', async () => {

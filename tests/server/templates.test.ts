@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { kindNames } from '#shared/kinds/index.ts'
 import { inProject } from '../../server/http/project.ts'
 import { readTemplates } from '../../server/templates.ts'
 
@@ -39,36 +40,46 @@ describe('templates', () => {
   })
 
   it('may be added as a file without programming', () => {
-    write('blank.json', right)
+    for (const kind of kindNames) write(`${kind}.json`, { ...right, kind, content: {} })
     write('ours.json', { ...right, id: 'ours', name: 'Ours', sources: ['A brief of 2019'] })
     const templates = reading()
-    expect(templates.list().map(({ id }) => id)).toEqual(['blank', 'ours'])
+    expect(templates.list().map(({ id }) => id)).toEqual([...kindNames.map(() => 'blank'), 'ours'])
     expect(templates.find('driver-diagram', 'ours')?.sources).toEqual(['A brief of 2019'])
     expect(templates.find('driver-diagram', 'theirs')).toBeUndefined()
   })
 
   it('stop the start when a file is not JSON, naming the file', () => {
     write('blank.json', '{ oops')
-    expect(reading).toThrow(/^blank\.json cannot be read as JSON: /)
+    expect(reading).toThrow(/^blank\.json, line 1 cannot be read as JSON: /)
+    write('blank.json', '{\n  "id": "blank",\n  "kind": oops\n}')
+    expect(reading).toThrow(/^blank\.json, line 3 cannot be read as JSON: /)
   })
 
-  it('stop the start when a part is missing or wrong, naming file and place', () => {
+  it('stop the start when a part is missing or wrong, naming file, line and place', () => {
     const { name, ...nameless } = right
     write('blank.json', nameless)
-    expect(reading).toThrow('blank.json, name: is missing')
-    write('blank.json', { ...right, kind: 'opera' })
-    expect(reading).toThrow('blank.json, kind: needs a kind, one of: driver-diagram')
+    expect(reading).toThrow('blank.json, line 1, name: is missing')
+    write('blank.json', JSON.stringify({ ...right, kind: 'opera' }, null, 2))
+    expect(reading).toThrow('blank.json, line 3, kind: needs a kind, one of: driver-diagram')
     write('blank.json', { ...right, sources: ['one', 2] })
-    expect(reading).toThrow('blank.json, sources.1: lists its sources as texts')
+    expect(reading).toThrow('blank.json, line 1, sources.1: lists its sources as texts')
     write('blank.json', [])
-    expect(reading).toThrow('blank.json holds a list, but a template is an object')
+    expect(reading).toThrow('blank.json, line 1 holds a list, but a template is an object')
     write('blank.json', 'null')
-    expect(reading).toThrow('blank.json needs to be an object with id, kind, name, sentence and content')
+    expect(reading).toThrow(
+      'blank.json, line 1 needs to be an object with id, kind, name, sentence and content',
+    )
   })
 
-  it('stop the start when the kind refuses the content, naming the file and what is wrong', () => {
+  it('stop the start when the kind refuses the content, naming file, line and what is wrong', () => {
     write('blank.json', { ...right, content: { cards: [{ column: 'nowhere' }] } })
-    expect(reading).toThrow(/^blank\.json, content: .+/)
+    expect(reading).toThrow(/^blank\.json, line 1, content: cards\[0\]\.column is one of: /)
+    const sections = [{ heading: 'One' }, { heading: 'Two', type: 'crossword' }]
+    const strange = { ...right, kind: 'worksheet', content: { sections } }
+    write('blank.json', JSON.stringify(strange, null, 2))
+    expect(reading).toThrow(
+      'blank.json, line 13, content: sections[1].type is one of: text, checklist, table, rating, links',
+    )
   })
 
   it('stop the start when two have the same name, or a kind has no blank one', () => {

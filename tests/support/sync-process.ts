@@ -2,22 +2,30 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A running engine that can be killed. */
+/** A running engine, or a whole server, that can be killed. */
 export interface EngineProcess {
   readonly origin: string
   /** `kill -9`; resolves when it is dead. */
   kill(): Promise<void>
 }
 
-export async function startEngine({
+/** The engine alone. */
+export const startEngine = ({
   folder,
   networkId,
 }: {
   folder: string
   networkId: string
-}): Promise<EngineProcess> {
-  const file = fileURLToPath(new URL('./programs/sync-child.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', file, folder, networkId], {
+}): Promise<EngineProcess> => startChild('sync-child.ts', folder, networkId)
+
+/** The whole server, on a port of its own choice (0) or on one that it had before. */
+export const startServer = ({ folder, port }: { folder: string; port: number }): Promise<EngineProcess> =>
+  startChild('server-child.ts', folder, String(port))
+
+/** A program of ours that says where it listens. */
+async function startChild(program: string, ...args: readonly string[]): Promise<EngineProcess> {
+  const file = fileURLToPath(new URL(`./programs/${program}`, import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return { origin: await firstLine(child), kill: () => killNow(child) }

@@ -119,7 +119,7 @@ describe('starting a document', () => {
       'title',
       'A title has at most 200 characters.',
     ],
-    ['an unknown kind', { kind: 'opera', title: 'X' }, 'kind', 'A kind is one of: driver-diagram.'],
+    ['an unknown kind', { kind: 'opera', title: 'X' }, 'kind', 'A kind is one of: driver-diagram'],
     [
       'an unknown template',
       { kind: 'driver-diagram', title: 'X', template: 'nope' },
@@ -497,7 +497,11 @@ describe('without a sign-in', () => {
     ['GET', '/api/documents/x/versions'],
     ['POST', '/api/documents/x/versions'],
     ['GET', '/api/documents/x/references'],
+    ['GET', '/api/documents/x/records'],
     ['POST', '/api/documents/x/transitions'],
+    ['POST', '/api/documents/x/actions'],
+    ['POST', '/api/seals/x/amendments'],
+    ['POST', '/api/proposals/x/decision'],
     ['GET', '/api/documents/x/export'],
   ])('%s %s is refused', async (method, path) => {
     expect(await refusal(await rivers.server.fetch(path, { method }))).toMatchObject({ status: 401 })

@@ -4,14 +4,14 @@ import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
 import { newId } from '#shared/ids.ts'
 import { roles } from '#shared/network.ts'
-import { createAccount } from './accounts/account.ts'
-import type { Passwords } from './accounts/passwords.ts'
-import type { Database } from './db/database.ts'
-import { createDocument } from './documents/creation.ts'
-import type { Access } from './networks/access.ts'
-import { insertMembership, insertNetwork, insertTeam } from './networks/store.ts'
-import type { Projections } from './projections.ts'
-import { readTemplate } from './templates.ts'
+import { createAccount } from '../accounts/account.ts'
+import type { Passwords } from '../accounts/passwords.ts'
+import type { Database } from '../db/database.ts'
+import { createDocument } from '../documents/creation.ts'
+import type { Access } from '../networks/access.ts'
+import { insertMembership, insertNetwork, insertTeam } from '../networks/store.ts'
+import type { Projections } from '../projections.ts'
+import { readTemplate } from '../templates.ts'
 
 /** The password of everyone in the sample network. */
 export const samplePassword = 'three-rivers'
@@ -35,9 +35,14 @@ export interface SampleDeps {
 export interface SampleNetwork {
   readonly id: string
   readonly timeZone: string
+  /** Ids by name. */
+  readonly teams: ReadonlyMap<string, string>
+  readonly documents: ReadonlyMap<string, string>
+  /** The name of someone who coordinates it. */
+  readonly coordinator: string
 }
 
-const localTime = v.pipe(
+export const localTime = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/, 'A time is written like 2024-08-14T09:00.'),
 )
@@ -55,7 +60,15 @@ const networkSchema = v.object({
       title: v.optional(v.string()),
     }),
   ),
-  documents: v.array(v.object({ template: v.string(), title: v.string(), by: v.string(), at: localTime })),
+  documents: v.array(
+    v.object({
+      template: v.string(),
+      title: v.string(),
+      team: v.optional(v.string()),
+      by: v.string(),
+      at: localTime,
+    }),
+  ),
 })
 
 type SampleData = v.InferOutput<typeof networkSchema>
@@ -63,18 +76,20 @@ type SampleData = v.InferOutput<typeof networkSchema>
 /** Builds the sample network in an empty database, by the functions that people's own work goes through. */
 export async function buildSample(deps: SampleDeps): Promise<SampleNetwork> {
   const data = v.parse(networkSchema, JSON.parse(readFileSync(join(deps.folder, 'network.json'), 'utf8')))
-  const at = (local: string) => Temporal.ZonedDateTime.from(`${local}[${data.timeZone}]`).epochMilliseconds
+  const at = timeIn(data.timeZone)
   deps.clock.set(at(data.founded))
-  const networkId = await createNetwork(deps, data)
-  const teams = await createTeams(deps, networkId, data)
-  const people = await createPeople(deps, networkId, data, teams)
+  const id = await createNetwork(deps, data)
+  const teams = await createTeams(deps, id, data)
+  const people = await createPeople(deps, id, data, teams)
+  const documents = new Map<string, string>()
   for (const document of data.documents) {
     deps.clock.set(at(document.at))
     const { kind, content } = readTemplate(join(deps.folder, `${document.template}.json`))
-    await createDocument(
+    const documentId = await createDocument(
       { ...deps, now: deps.clock.now, project: deps.projections.project },
       {
-        networkId,
+        networkId: id,
+        teamId: document.team === undefined ? undefined : known(teams, document.team),
         kind,
         title: document.title,
         content,
@@ -82,9 +97,17 @@ export async function buildSample(deps: SampleDeps): Promise<SampleNetwork> {
         shared: true,
       },
     )
+    documents.set(document.title, documentId)
   }
-  return { id: networkId, timeZone: data.timeZone }
+  const coordinator = data.people.find(({ role }) => role === 'coordinator')?.name ?? ''
+  return { id, timeZone: data.timeZone, teams, documents, coordinator }
 }
+
+/** Milliseconds of a local time of that zone, `2024-08-14T09:00`. */
+export const timeIn =
+  (timeZone: string) =>
+  (local: string): number =>
+    Temporal.ZonedDateTime.from(`${local}[${timeZone}]`).epochMilliseconds
 
 async function createNetwork({ db, clock }: SampleDeps, { name, timeZone }: SampleData): Promise<string> {
   const id = newId()
@@ -128,7 +151,7 @@ async function createPeople(
 }
 
 /** `Sgt. Colleen Marsh` is colleen.marsh@threerivers.example: no rank, small letters, hyphens kept. */
-function sampleAddress(name: string): string {
+export function sampleAddress(name: string): string {
   const words = name
     .normalize('NFKD')
     .replace(/[^A-Za-z .-]/g, '')
@@ -138,7 +161,7 @@ function sampleAddress(name: string): string {
   return `${words.join('.')}@threerivers.example`
 }
 
-function known(ids: ReadonlyMap<string, string>, name: string): string {
+export function known(ids: ReadonlyMap<string, string>, name: string): string {
   const id = ids.get(name)
   if (id === undefined) throw new Error(`The sample network has no ${name}`)
   return id
