@@ -1,8 +1,8 @@
 import { Route, Router, useIsRouting, useLocation } from '@solidjs/router'
-import { createEffect, type JSX, lazy, on, onMount, type ParentProps, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, type JSX, lazy, onMount, type ParentProps, Show, Suspense } from 'solid-js'
 import { applyUpdate, registerServiceWorker, updateReady } from './offline/registration.ts'
 import { readRememberedMe } from './remembered-me.ts'
-import { RequireSignIn, startSession } from './session.tsx'
+import { RequireSignIn, session, startSession } from './session.tsx'
 import { followNavigation } from './ui/focus.ts'
 import { showToast, Toasts } from './ui/toasts.tsx'
 
@@ -16,6 +16,9 @@ const Network = lazy(() => import('./networks/NetworkPage.tsx'))
 const People = lazy(() => import('./networks/PeoplePage.tsx'))
 const Team = lazy(() => import('./networks/TeamPage.tsx'))
 const Documents = lazy(() => import('./networks/DocumentsPage.tsx'))
+const Search = lazy(() => import('./search/SearchPage.tsx'))
+const TeamBoard = lazy(() => import('./boards/TeamBoardPage.tsx'))
+const Ramp = lazy(() => import('./boards/RampPage.tsx'))
 const Document = lazy(() => import('./documents/DocumentPage.tsx'))
 const PrintDocument = lazy(() => import('./documents/PrintPage.tsx'))
 const NotFound = lazy(() => import('./NotFoundPage.tsx'))
@@ -27,6 +30,7 @@ export function App(): JSX.Element {
     registerServiceWorker()
   })
   offerUpdates()
+  sendWaitingFiles()
   return (
     <Router root={Frame}>
       <Route path="/setup" component={Setup} />
@@ -39,9 +43,12 @@ export function App(): JSX.Element {
         <Route path="/networks/:networkId" {...page(Network)} />
         <Route path="/networks/:networkId/people" {...page(People)} />
         <Route path="/networks/:networkId/teams/:teamId" {...page(Team)} />
+        <Route path="/networks/:networkId/teams/:teamId/board" {...page(TeamBoard)} />
         <Route path="/networks/:networkId/documents" {...page(Documents)} />
+        <Route path="/networks/:networkId/search" {...page(Search)} />
         <Route path="/documents/:documentId" {...page(Document)} />
         <Route path="/documents/:documentId/print" {...page(PrintDocument)} />
+        <Route path="/documents/:documentId/ramps/:part" {...page(Ramp)} />
       </Route>
       <Show when={Showcase}>{(component) => <Route path="/ui" component={component()} />}</Show>
       <Route path="*" component={NotFound} />
@@ -82,17 +89,29 @@ function offerUpdates(): void {
   })
 }
 
+/** Files that were chosen while the server did not answer are sent from whatever page is open. */
+function sendWaitingFiles(): void {
+  const accountId = createMemo(() => {
+    const now = session()
+    return now.kind === 'signed-in' ? now.me.id : undefined
+  })
+  createEffect(() => {
+    const id = accountId()
+    if (id !== undefined)
+      void import('./attachments/create-sender.ts').then((sender) => sender.sendWaitingFiles(id))
+  })
+}
+
 /** A new page is read from its beginning: the keyboard and the screen reader start at its content. */
 function followFocus(): void {
   const location = useLocation()
   const isRouting = useIsRouting()
-  createEffect(
-    on(
-      () => [location.pathname, isRouting()] as const,
-      ([path, isStillRouting], before) => {
-        if (before === undefined || isStillRouting || before[0] === path) return
-        followNavigation()
-      },
-    ),
-  )
+  let followed = location.pathname
+  createEffect(() => {
+    const path = location.pathname
+    // The address may change while the page is still on its way: it is followed once that one is here.
+    if (isRouting() || path === followed) return
+    followed = path
+    followNavigation()
+  })
 }

@@ -1,8 +1,11 @@
 import { useLocation, useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, onMount, Show } from 'solid-js'
-import type { NetworkSummary } from '#shared/network.ts'
+import type { Network } from '#shared/network.ts'
 import { DemoRibbon } from './DemoRibbon.tsx'
+import { createIdentifierGuard } from './identifiers/create-identifier-guard.ts'
+import { IdentifierWarning } from './identifiers/IdentifierWarning.tsx'
 import { SignOutDialog } from './SignOutDialog.tsx'
+import { SearchButton } from './search/SearchButton.tsx'
 import { session } from './session.tsx'
 import { Avatar } from './ui/Avatar.tsx'
 import { Bar, type Crumb, type Place } from './ui/Bar.tsx'
@@ -15,7 +18,7 @@ export interface PageProps {
   /** The first words of the tab's title. */
   title: string
   /** The network that this page belongs to; its places stand in the bar. */
-  network?: Pick<NetworkSummary, 'id' | 'name'> | undefined
+  network?: Pick<Network, 'id' | 'name' | 'identifierGuard'> | undefined
   /** Where one is inside the network. */
   crumbs?: readonly Crumb[]
   /** Between the bar and the content, such as the through-line; without it the bar has a hairline. */
@@ -45,8 +48,20 @@ export function Page(props: PageProps): JSX.Element {
       >
         {props.children}
       </main>
+      <Show when={props.network?.id} keyed>
+        {(id) => <LooksForIdentifiers id={id} network={props.network} />}
+      </Show>
     </>
   )
+}
+
+/** What is written on a page of a network (titles, names, reasons) is looked at as what is written in its documents. */
+function LooksForIdentifiers(props: { id: string; network: PageProps['network'] }): JSX.Element {
+  const warnings = createIdentifierGuard({
+    settings: () => props.network?.identifierGuard ?? { mode: 'warn', schoolDomains: [] },
+    scope: props.id,
+  })
+  return <IdentifierWarning warnings={warnings} />
 }
 
 /** The bar with the network's places and the account's menu. */
@@ -63,6 +78,7 @@ export function PageBar(props: {
   }
   return (
     <Bar crumbs={crumbs()} places={placesOf(props.network?.id, location.pathname)} lined={props.lined}>
+      <Show when={props.network}>{(network) => <SearchButton network={network()} />}</Show>
       <AccountMenu network={props.network} />
     </Bar>
   )
@@ -72,8 +88,15 @@ export function PageBar(props: {
 function placesOf(networkId: string | undefined, path: string): readonly Place[] {
   if (networkId === undefined) return []
   const at = (rest: string) => `/networks/${networkId}${rest}`
+  const team = teamNear(networkId, path)
+  const board = team === undefined ? undefined : at(`/teams/${team}/board`)
   return [
-    { label: 'Network', href: at(''), current: path === at('') || path.startsWith(at('/teams/')) },
+    {
+      label: 'Network',
+      href: at(''),
+      current: path === at('') || (path.startsWith(at('/teams/')) && path !== board),
+    },
+    ...(board === undefined ? [] : [{ label: 'Board', href: board, current: path === board }]),
     {
       label: 'Documents',
       href: at('/documents'),
@@ -81,6 +104,16 @@ function placesOf(networkId: string | undefined, path: string): readonly Place[]
     },
     { label: 'People', href: at('/people'), current: path === at('/people') },
   ]
+}
+
+/** The team whose page one is at, or else one's own: its board is a place to go to. */
+function teamNear(networkId: string, path: string): string | undefined {
+  const here = /^\/networks\/[^/]+\/teams\/([^/]+)/.exec(path)?.[1]
+  if (here !== undefined) return here
+  const now = session()
+  const networks = now.kind === 'signed-in' ? now.networks : []
+  const roles = networks.find(({ id }) => id === networkId)?.roles ?? []
+  return roles.find(({ teamId }) => teamId !== undefined)?.teamId
 }
 
 const themeItems: readonly (readonly [ThemeChoice, string, 'system' | 'light' | 'dark'])[] = [

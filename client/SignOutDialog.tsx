@@ -11,6 +11,7 @@ import { count } from './ui/when.ts'
 interface UnsentDocument {
   readonly documentId: string
   readonly changes: number
+  readonly files: number
 }
 
 /** Signs out; asks first when something would be lost by it. */
@@ -61,8 +62,8 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }): JS
       }
     >
       <p class="small">
-        Signing out removes everything of yours from this device. These changes never reached the server. Open
-        a document while you are online and they are sent; or download it there.
+        Signing out removes everything of yours from this device. This never reached the server. Open a
+        document while you are online and it is sent; or download it there.
       </p>
       <ul class="rows small">
         <For each={unsent()}>
@@ -71,7 +72,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }): JS
               <a href={`/documents/${document.documentId}`} onClick={close}>
                 Open the document
               </a>
-              <span class="label push">{count(document.changes, 'change')}</span>
+              <span class="label push">{amount(document)}</span>
             </li>
           )}
         </For>
@@ -83,12 +84,22 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }): JS
   )
 }
 
+function amount({ changes, files }: UnsentDocument): string {
+  const parts = [changes > 0 ? count(changes, 'change') : '', files > 0 ? count(files, 'file') : '']
+  return parts.filter(Boolean).join(', ')
+}
+
 async function findUnsent(): Promise<readonly UnsentDocument[]> {
-  const byDocument = new Map<string, number>()
-  for (const { documentId, changes } of await unsentAfterAMoment()) {
-    byDocument.set(documentId, (byDocument.get(documentId) ?? 0) + changes)
+  const byDocument = new Map<string, UnsentDocument>()
+  for (const { documentId, changes, files } of await unsentAfterAMoment()) {
+    const before = byDocument.get(documentId) ?? { documentId, changes: 0, files: 0 }
+    byDocument.set(documentId, {
+      documentId,
+      changes: before.changes + changes,
+      files: before.files + files,
+    })
   }
-  return [...byDocument].map(([documentId, changes]) => ({ documentId, changes }))
+  return [...byDocument.values()]
 }
 
 /** What was written just now is usually on the server within a moment: nobody need be asked about that. */

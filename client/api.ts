@@ -45,10 +45,16 @@ export function listenForSignOut(listener: () => void): () => void {
 }
 
 async function refusal(response: ClientResponse<unknown, number, string>): Promise<AppError> {
-  if (response.status === 401) for (const listener of onSignedOut) listener()
+  return readRefusal(response.status, await response.text().catch(() => ''))
+}
+
+/** What an answer says that is no success. Whoever waits for the end of a sign-in hears of it. */
+export function readRefusal(status: number, body: string): AppError {
+  if (status === 401) for (const listener of onSignedOut) listener()
   try {
-    const { error } = (await response.json()) as ErrorBody
-    return new AppError(error.code, error.message, error.fields)
+    const { error } = JSON.parse(body) as ErrorBody
+    const { code, message, fields, ...details } = error
+    return new AppError(code, message, fields, details)
   } catch {
     // A proxy's page, or a connection that broke in the middle.
     return new Unreachable()

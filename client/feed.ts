@@ -3,14 +3,17 @@ import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
 
 /** What to do when something happens in a network. */
 export interface FeedListener {
-  /** Something happened to a document that the reader may see; `missed` when the stream was away and nobody knows what. */
-  document?: (change: DocumentChange | 'missed') => void
+  /**
+   * Something happened to a document that the reader may see; `missed` when the stream was away and nobody knows what, nor
+   * to which.
+   */
+  document?: (change: DocumentChange | 'missed', documentId?: string) => void
   /** What the reader may do in the network is another now. */
   access?: () => void
 }
 
 type FeedMessage =
-  | { readonly type: 'document'; readonly change: DocumentChange }
+  | { readonly type: 'document'; readonly change: DocumentChange; readonly documentId: string }
   | { readonly type: 'access' }
   | { readonly type: 'missed' }
 
@@ -22,15 +25,35 @@ export function createNetworkFeed(networkId: Accessor<string | undefined>, liste
   createEffect(
     on(networkId, (id) => {
       if (id === undefined) return
-      onCleanup(openFeed(id, (message) => tell(listener, message)))
+      onCleanup(joinFeed(id, (message) => tell(listener, message)))
     }),
   )
 }
 
 function tell(listener: FeedListener, message: FeedMessage): void {
-  if (message.type === 'document') listener.document?.(message.change)
+  if (message.type === 'document') listener.document?.(message.change, message.documentId)
   if (message.type === 'missed') listener.document?.('missed')
   if (message.type !== 'document') listener.access?.()
+}
+
+/** The feeds that this page hears, each once however many of its parts listen. */
+const feeds = new Map<string, { readonly ears: Set<(message: FeedMessage) => void>; close(): void }>()
+
+function joinFeed(networkId: string, ear: (message: FeedMessage) => void): () => void {
+  const ears = feeds.get(networkId)?.ears ?? new Set()
+  ears.add(ear)
+  if (!feeds.has(networkId)) {
+    const close = openFeed(networkId, (message) => {
+      for (const each of [...ears]) each(message)
+    })
+    feeds.set(networkId, { ears, close })
+  }
+  return () => {
+    ears.delete(ear)
+    if (ears.size > 0) return
+    feeds.get(networkId)?.close()
+    feeds.delete(networkId)
+  }
 }
 
 function openFeed(networkId: string, hear: (message: FeedMessage) => void): () => void {
@@ -72,7 +95,8 @@ const holdStream = (
 function readStream(networkId: string, hear: (message: FeedMessage) => void): () => void {
   const source = new EventSource(`/api/networks/${networkId}/feed`)
   source.addEventListener('document', ({ data }: MessageEvent<string>) => {
-    hear({ type: 'document', change: (JSON.parse(data) as DocumentEvent).change })
+    const { change, documentId } = JSON.parse(data) as DocumentEvent
+    hear({ type: 'document', change, documentId })
   })
   source.addEventListener('access', () => hear({ type: 'access' }))
   let wasReady = false

@@ -16,7 +16,10 @@ type StartInfo = Awaited<ReturnType<typeof askStart>>
 export type Session =
   | { readonly kind: 'loading' }
   | { readonly kind: 'setup' }
-  | { readonly kind: 'signed-out' }
+  | {
+      readonly kind: 'signed-out' /** The person asked for it: whoever signs in next begins at the start. */
+      readonly isWanted?: true
+    }
   | { readonly kind: 'unreachable'; readonly problem: AppError }
   | SignedInSession
 
@@ -73,7 +76,7 @@ export async function signOut(): Promise<void> {
   await forgetAccount(getMe().id)
   forgetMe()
   forgetNetworks()
-  setSession({ kind: 'signed-out' })
+  setSession({ kind: 'signed-out', isWanted: true })
 }
 
 /** Shows a change of one's own name or color at once. */
@@ -122,7 +125,12 @@ export function holdPage(): void {
 /** Shows its pages only to someone who is signed in; others sign in first and come back to where they were. */
 export function RequireSignIn(props: ParentProps): JSX.Element {
   const location = useLocation()
-  const here = () => `${location.pathname}${location.search}`
+  const signIn = () => {
+    const here = `${location.pathname}${location.search}`
+    const now = session()
+    const returns = here !== '/' && !(now.kind === 'signed-out' && now.isWanted)
+    return returns ? `/sign-in?next=${encodeURIComponent(here)}` : '/sign-in'
+  }
   return (
     <Switch>
       <Match when={session().kind === 'signed-in'}>{props.children}</Match>
@@ -130,7 +138,7 @@ export function RequireSignIn(props: ParentProps): JSX.Element {
         <Navigate href="/setup" />
       </Match>
       <Match when={session().kind === 'signed-out'}>
-        <Navigate href={here() === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(here())}`} />
+        <Navigate href={signIn()} />
       </Match>
       <Match when={unreachable()}>
         {(problem) => (

@@ -1,8 +1,11 @@
 import { useBeforeLeave } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { DocumentReferences } from '#shared/document.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import { DemoRibbon } from '../DemoRibbon.tsx'
+import { createIdentifierGuard } from '../identifiers/create-identifier-guard.ts'
+import { IdentifierWarning } from '../identifiers/IdentifierWarning.tsx'
 import { kindViews } from '../kinds/index.ts'
 import type { ExportAction, Frame } from '../kinds/view.ts'
 import { PageBar } from '../Page.tsx'
@@ -18,6 +21,8 @@ import { Skeleton } from '../ui/Skeleton.tsx'
 import { type ThroughItem, ThroughLine } from '../ui/ThroughLine.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { asFile } from './as-file.ts'
+import { CarriedList } from './CarriedList.tsx'
+import { carriedBy, carriedItems, createReferences } from './carried.ts'
 import './document-page.css'
 import { SkipLink } from '../ui/SkipLink.tsx'
 import { DocumentHead } from './DocumentHead.tsx'
@@ -30,8 +35,13 @@ import { TroubleNotice } from './TroubleNotice.tsx'
 /** The page around the body of every kind: bar, through-line, head, and what must be said before one writes on. */
 export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.Element {
   const { detail } = props.found
+  const identifiers = createIdentifierGuard({
+    settings: () => props.found.network.identifierGuard,
+    scope: detail.id,
+  })
   const open = openDocument(toOpen(props.found), getMe(), {
     asFile: (doc) => asFile(props.found.detail, doc),
+    guard: identifiers.guard,
   })
   onCleanup(() => open.close())
   kindViews[detail.kind].Body.preload?.()
@@ -39,15 +49,20 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
   onMount(takeLostFocus)
 
   const [tools, setTools] = createSignal<HTMLElement>()
-  const [line, setThroughLine] = createSignal<readonly ThroughItem[]>(ownStation(props.found))
+  const [line, setLine] = createSignal<ThroughPlace>({ items: ownStation(props.found) })
+  const references = createReferences(
+    () => detail.id,
+    () => props.found.network.id,
+  )
   const [exports, setExports] = createSignal<readonly ExportAction[]>([])
   const [following, follow] = createSignal<string>()
   const frame: Frame = {
     tools,
-    setThroughLine,
+    setThroughLine: (items, part) => setLine({ items, part }),
     setExports,
     following,
     stopFollowing: () => follow(undefined),
+    Carried: (carried) => <CarriedList {...carried} found={props.found} references={references} />,
   }
   stopWhenGone(open, following, () => follow(undefined))
 
@@ -60,7 +75,7 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
       <SkipLink />
       <DemoRibbon />
       <PageBar network={props.found.network} crumbs={crumbsOf(props.found)} lined={false} />
-      <ThroughLine items={line()} />
+      <ThroughLine items={withCarried(line(), references.data())} />
       <DocumentHead
         found={props.found}
         load={props.load}
@@ -86,6 +101,7 @@ export function DocumentFrame(props: { found: Found; load: Load<Found> }): JSX.E
         </Show>
       </main>
       <LeavingDialog open={open} />
+      <IdentifierWarning warnings={identifiers} />
     </div>
   )
 }
@@ -96,6 +112,21 @@ const toOpen = ({ detail }: Found) => ({ ...detail, schema: kinds[detail.kind].s
 const ownStation = ({ detail }: Found): readonly ThroughItem[] => [
   { station: kinds[detail.kind].station, label: detail.title, here: true },
 ]
+
+interface ThroughPlace {
+  readonly items: readonly ThroughItem[]
+  readonly part?: string | undefined
+}
+
+/** What stands on the part that one is at comes behind it on the line, where the body names nothing of its own. */
+function withCarried(
+  { items, part }: ThroughPlace,
+  references: DocumentReferences | undefined,
+): readonly ThroughItem[] {
+  if (references === undefined) return items
+  const named = new Set(items.map(({ station }) => station))
+  return [...items, ...carriedItems(carriedBy(references, part)).filter(({ station }) => !named.has(station))]
+}
 
 function crumbsOf({ detail, network }: Found) {
   if (detail.teamId === undefined) return [{ label: kinds[detail.kind].label }]

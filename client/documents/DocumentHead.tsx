@@ -6,6 +6,7 @@ import { createNow } from '../clock.ts'
 import { kindViews } from '../kinds/index.ts'
 import type { ExportAction } from '../kinds/view.ts'
 import type { OpenDocument, PresentPerson } from '../sync/open-document.ts'
+import { guardText } from '../sync/text-guard.ts'
 import { AvatarButton } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import type { Load } from '../ui/load.tsx'
@@ -35,12 +36,15 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
   const now = createNow()
   const [asked, ask] = createSignal<'versions' | 'who'>()
   const detail = () => props.found.detail
+  let head: HTMLElement | undefined
   const steps = createDocumentSteps({
     document: detail,
     network: () => props.found.network,
     changed: () => void props.load.reload(),
   })
-  const rename = async (title: string) => {
+  const rename = async (typed: string) => {
+    const title = await guardText(props.open, typed, head)
+    if (title === undefined) return
     try {
       const renamed = await renameDocument(detail().id, title)
       props.load.set((found) => ({ ...found, detail: renamed }))
@@ -55,7 +59,7 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
     ...steps.items(),
   ]
   return (
-    <section class="dochead no-print" aria-label="This document">
+    <section ref={head} class="dochead no-print" aria-label="This document">
       <TitleField title={detail().title} canRename={props.open.canEdit()} onRename={rename} />
       <Show when={props.open.ready() || props.open.trouble()}>
         <SavedIndicator state={props.open.saved()} now={now()} zone={props.found.network} />

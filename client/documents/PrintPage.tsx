@@ -97,6 +97,7 @@ function stillFrame(): Frame {
     setExports: () => undefined,
     following: () => undefined,
     stopFollowing: () => undefined,
+    Carried: () => null,
   }
 }
 

@@ -1,8 +1,10 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { savesTemplates } from '#shared/access.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network } from '#shared/network.ts'
 import { asRefusal } from '../api.ts'
+import { kindViews } from '../kinds/index.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextField } from '../ui/Field.tsx'
@@ -13,6 +15,7 @@ import { showToast } from '../ui/toasts.tsx'
 import { PlaceField } from './NewDocumentDialog.tsx'
 import { placeName, placesToCreate } from './places.ts'
 import { archiveDocument, copyDocument, renameDocument, restoreDocument, shareDocument } from './requests.ts'
+import { SaveTemplateDialog } from './SaveTemplateDialog.tsx'
 
 /** What can be done with a document as a whole, from a list as from its own page. */
 export interface DocumentSteps {
@@ -35,7 +38,7 @@ export interface DocumentStepsOptions {
 }
 
 export function createDocumentSteps(options: DocumentStepsOptions): DocumentSteps {
-  const [open, setOpen] = createSignal<'rename' | 'copy' | 'share'>()
+  const [open, setOpen] = createSignal<'rename' | 'copy' | 'share' | 'template'>()
   const document = options.document
   const mayEdit = () => document().level === 'edit' && document().archivedAt === undefined
   const canShare = () => mayEdit() && !document().shared
@@ -72,7 +75,10 @@ export function createDocumentSteps(options: DocumentStepsOptions): DocumentStep
       ? [{ label: 'Share with the network', icon: 'share' as const, run: () => setOpen('share') }]
       : []),
     ...(placesToCreate(options.network()).length > 0
-      ? [{ label: 'Make a copy', icon: 'copy' as const, run: () => setOpen('copy') }]
+      ? [{ label: copyWords(document()).label, icon: 'copy' as const, run: () => setOpen('copy') }]
+      : []),
+    ...(savesTemplates(options.network())
+      ? [{ label: 'Save as a template', icon: 'document' as const, run: () => setOpen('template') }]
       : []),
     ...(mayEdit() ? [{ label: 'Archive', icon: 'archive' as const, run: () => void archive() }] : []),
     ...(document().mayRestore
@@ -107,9 +113,24 @@ export function createDocumentSteps(options: DocumentStepsOptions): DocumentStep
             changed={options.changed}
           />
         </Match>
+        <Match when={open() === 'template'}>
+          <SaveTemplateDialog document={document()} network={options.network()} onClose={close} />
+        </Match>
       </Switch>
     ),
   }
+}
+
+/** What a copy is called, and what it takes: everything, where the kind does not say otherwise. */
+function copyWords({ kind, title }: DocumentSummary) {
+  const { copy } = kindViews[kind]
+  return copy
+    ? { ...copy, title }
+    : {
+        label: 'Make a copy',
+        sentence: 'The copy holds all that is in it now and goes its own way from there.',
+        title: `Copy of ${title}`,
+      }
 }
 
 interface StepDialogProps {
@@ -148,6 +169,7 @@ function RenameDialog(props: StepDialogProps): JSX.Element {
 function CopyDialog(props: StepDialogProps & { network: Network }): JSX.Element {
   const navigate = useNavigate()
   const places = placesToCreate(props.network)
+  const words = () => copyWords(props.document)
   const [place, setPlace] = createSignal(
     places.find(({ teamId }) => teamId === props.document.teamId) ?? places[0],
   )
@@ -161,15 +183,15 @@ function CopyDialog(props: StepDialogProps & { network: Network }): JSX.Element 
     navigate(`/documents/${id}`)
   })
   return (
-    <Dialog open onClose={props.onClose} title="Make a copy">
+    <Dialog open onClose={props.onClose} title={words().label}>
       <form class="form" novalidate onSubmit={submit.onSubmit}>
         <Show when={submit.problem()}>{(problem) => <Notice tone="wrong">{problem()}</Notice>}</Show>
-        <p class="small">The copy holds all that is in it now and goes its own way from there.</p>
+        <p class="small">{words().sentence}</p>
         <TextField
           label="Title"
           name="title"
           autocomplete="off"
-          value={`Copy of ${props.document.title}`}
+          value={words().title}
           error={submit.error('title')}
         />
         <Show when={places.length > 1} fallback={<p class="label">It will stand in {place()?.name}.</p>}>
@@ -177,7 +199,7 @@ function CopyDialog(props: StepDialogProps & { network: Network }): JSX.Element 
         </Show>
         <div class="actions">
           <Button type="submit" kind="primary" busy={submit.isBusy()}>
-            Make a copy
+            {words().label}
           </Button>
         </div>
       </form>

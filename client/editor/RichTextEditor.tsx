@@ -4,7 +4,7 @@ import { plainLines } from '#shared/content/blocks.ts'
 import { readRichText } from '#shared/content/rich-text.ts'
 import type { OpenDocument } from '../sync/open-document.ts'
 import { showToast } from '../ui/toasts.tsx'
-import { createRichText } from './create-rich-text.ts'
+import { type Caret, createRichText } from './create-rich-text.ts'
 import './editor.css'
 import { Toolbar } from './Toolbar.tsx'
 
@@ -18,6 +18,10 @@ export interface RichTextProps {
   editable: boolean
   /** Someone asked for the editor in order to write: the caret goes to the end of the text. */
   autofocus?: boolean
+  /** They are in the text already: the caret goes where they pointed, at once. */
+  caret?: Caret | undefined
+  /** The id of what describes the text to those who hear it. */
+  describedBy?: string | undefined
 }
 
 /** The editor itself, in a piece of the program of its own; `RichText` loads it. */
@@ -30,6 +34,8 @@ export function RichTextEditor(props: RichTextProps): JSX.Element {
     label: props.label,
     isEditable: () => props.editable && props.open.canEdit(),
     autofocus: props.autofocus === true,
+    caret: props.caret,
+    describedBy: props.describedBy,
     onRefused: (sentence) => showToast({ text: sentence }),
     onLink: () => setLinking(true),
   })

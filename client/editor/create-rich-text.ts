@@ -1,15 +1,20 @@
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
+import { Selection } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import type * as Y from 'yjs'
 import type { OpenDocument } from '../sync/open-document.ts'
 import { refusePaste } from '../sync/paste-guard.ts'
+import { replaceWords } from '../sync/replace-words.ts'
 import { createWriting } from '../sync/writing.ts'
 import { createCarets } from './carets.ts'
 import { FirstParagraph } from './first-paragraph.ts'
 import { canHold, richTextKit } from './rich-text-schema.ts'
 import { adaptUndo } from './undo-adapter.ts'
+
+/** Where a caret goes: to the end of the text, or to a point of the window. */
+export type Caret = 'end' | { readonly x: number; readonly y: number }
 
 export interface RichTextOptions {
   readonly fragment: Y.XmlFragment
@@ -17,6 +22,8 @@ export interface RichTextOptions {
   readonly label: string
   readonly isEditable: () => boolean
   readonly autofocus: boolean
+  readonly caret: Caret | undefined
+  readonly describedBy: string | undefined
   readonly onRefused: (sentence: string) => void
   /** Someone asks by keyboard (Mod-K) for a link. */
   readonly onLink: () => void
@@ -69,7 +76,14 @@ export function createRichText(
     // An empty text has no place for a caret before somebody writes in it.
     if (options.autofocus && options.isEditable())
       made.commands.focus(options.fragment.length === 0 ? null : 'end')
+    if (options.caret !== undefined && options.isEditable()) setCaret(made, options.caret)
+    const unwatch = options.open.guard?.watch({
+      element: made.view.dom,
+      read: () => wordsAtCaret(made),
+      replace: (found, words) => replaceWords(options.open, options.fragment, found, words),
+    })
     onCleanup(() => {
+      unwatch?.()
       stop()
       setEditor(undefined)
       made.destroy()
@@ -79,6 +93,17 @@ export function createRichText(
     editor()?.setEditable(options.isEditable(), false)
   })
   return { editor, state, isBeyondUs }
+}
+
+/** At once, not in the next frame as the editor's own command: a key that follows must find its text. */
+function setCaret({ view }: Editor, caret: Caret): void {
+  view.focus()
+  const { doc, tr } = view.state
+  if (doc.childCount === 0) return
+  const found = caret === 'end' ? null : view.posAtCoords({ left: caret.x, top: caret.y })
+  view.dispatch(
+    tr.setSelection(found === null ? Selection.atEnd(doc) : Selection.near(doc.resolve(found.pos))),
+  )
 }
 
 function createEditor(options: RichTextOptions): Editor {
@@ -106,6 +131,7 @@ function createEditor(options: RichTextOptions): Editor {
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': options.label,
+        ...(options.describedBy === undefined ? {} : { 'aria-describedby': options.describedBy }),
       },
       handleKeyDown(view, event) {
         if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || !view.editable)
@@ -128,6 +154,12 @@ function createEditor(options: RichTextOptions): Editor {
     },
     onDestroy: () => writing.rest(),
   })
+}
+
+/** The paragraph in which the caret stands. */
+function wordsAtCaret({ state }: Editor): string {
+  const { parent } = state.selection.$from
+  return parent.isTextblock ? parent.textBetween(0, parent.content.size, undefined, '\n') : ''
 }
 
 /** Takes the editor away when something arrives that it cannot hold. */

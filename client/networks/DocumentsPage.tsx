@@ -6,6 +6,7 @@ import type { Network } from '#shared/network.ts'
 import { DocumentList } from '../documents/DocumentList.tsx'
 import { NewDocumentDialog } from '../documents/NewDocumentDialog.tsx'
 import { allPlaces, placesToCreate } from '../documents/places.ts'
+import { readStart } from '../documents/start-on.ts'
 import { createArchive, createDocuments, createNetwork } from '../network.ts'
 import { Page } from '../Page.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -36,11 +37,19 @@ interface DocumentSearch {
   readonly in?: string
   readonly kind?: KindName
   readonly archived?: string
+  /** What the page begins with asking: see `start-on.ts`. */
+  readonly start?: string
+  readonly on?: string
 }
 
 function Documents(props: { network: Network }): JSX.Element {
   const [search, setSearch] = useSearchParams<DocumentSearch>()
-  const [isStarting, setStarting] = createSignal(false)
+  const [isStarting, setStarting] = createSignal(readStart(search) !== undefined)
+  const start = readStart(search)
+  const endStarting = () => {
+    setStarting(false)
+    if (search.start !== undefined) setSearch({ start: undefined, on: undefined }, { replace: true })
+  }
   const isArchive = () => search.archived !== undefined
   const inUse = createDocuments(() => props.network.id)
   const archive = createArchive(() => (isArchive() ? props.network.id : undefined))
@@ -124,7 +133,12 @@ function Documents(props: { network: Network }): JSX.Element {
           </Show>
         )}
       </Loaded>
-      <NewDocumentDialog network={props.network} open={isStarting()} onClose={() => setStarting(false)} />
+      <NewDocumentDialog
+        network={props.network}
+        start={search.start === undefined ? undefined : start}
+        open={isStarting()}
+        onClose={endStarting}
+      />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
-import { managesPeople } from '#shared/access.ts'
+import { managesPeople, savesTemplates } from '#shared/access.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network } from '#shared/network.ts'
 import { NewDocumentDialog } from '../documents/NewDocumentDialog.tsx'
@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx'
 import { type Load, Loaded } from '../ui/load.tsx'
 import { count } from '../ui/when.ts'
 import { firstSteps } from './first-steps.tsx'
+import { IdentifiersBlock } from './IdentifiersBlock.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { NetworkDialog } from './NetworkDialog.tsx'
 import { NetworkDocuments } from './NetworkDocuments.tsx'
@@ -62,13 +63,16 @@ function NetworkBody(props: NetworkBodyProps): JSX.Element {
     managesPeople(props.network) &&
     props.documents.data() !== undefined &&
     (props.network.teams.length === 0 || props.documents.data()?.length === 0 || members().length === 1)
+  /** Once the first thing is there, it has started. */
+  const isUntouched = () =>
+    isBeginning() && props.network.teams.length === 0 && props.documents.data()?.length === 0
   return (
     <>
       <header class="lede-row">
         <div>
-          <h1 class="display">{isBeginning() ? `${props.network.name} starts here` : props.network.name}</h1>
+          <h1 class="display">{isUntouched() ? `${props.network.name} starts here` : props.network.name}</h1>
           <p class="quiet">
-            {isBeginning()
+            {isUntouched()
               ? 'One drawing, a few teams, the first people. All of it can change later; that is the point.'
               : `${count(props.network.teams.length, 'team')}, ${count(members().length, 'person', 'people')}.`}
           </p>
@@ -104,10 +108,18 @@ function NetworkBody(props: NetworkBodyProps): JSX.Element {
           </Show>
         </div>
         <aside class="aside">
-          <Show when={isBeginning() && props.documents.data()?.length === 0}>
-            <TemplatesBlock onStart={startFrom} />
+          <Show when={isBeginning() || savesTemplates(props.network)}>
+            <TemplatesBlock
+              networkId={props.network.id}
+              onStart={startFrom}
+              onAll={() => startFrom(undefined)}
+              keeps={savesTemplates(props.network)}
+            />
           </Show>
           <PeopleBlock network={props.network} onInvite={() => inviteInto(undefined)} />
+          <Show when={managesPeople(props.network)}>
+            <IdentifiersBlock network={props.network} changed={() => void props.reload()} />
+          </Show>
         </aside>
       </div>
       <NewDocumentDialog

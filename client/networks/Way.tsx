@@ -8,21 +8,24 @@ export interface WayStep {
   /** What is said of a step that is done. */
   readonly done?: string
   readonly step: () => JSX.Element
+  /** What stands between the sentence and the step while it is not done. */
+  readonly more?: () => JSX.Element
   readonly drawing?: () => JSX.Element
 }
 
-/** The first steps of a network or a team: the line, downward. The first open one is where one is. */
-export function Way(props: { steps: readonly WayStep[] }): JSX.Element {
-  const here = () => props.steps.findIndex(({ isDone }) => !isDone)
+/** The first steps of a network or a team: the line, downward. One is at `here`, or else at the first open one. */
+export function Way(props: { steps: readonly WayStep[]; here?: number }): JSX.Element {
+  const here = () => props.here ?? props.steps.findIndex(({ isDone }) => !isDone)
   return (
     <ol class="way">
       <For each={props.steps}>
         {(step, index) => (
           <li classList={{ 'is-here': index() === here(), 'is-done': step.isDone }}>
-            <div class="with-sketch">
+            <div class="with-sketch" classList={{ whole: step.drawing === undefined }}>
               <div>
                 <h2>{step.title}</h2>
                 <p class="quiet">{step.isDone ? (step.done ?? step.sentence) : step.sentence}</p>
+                <Show when={!step.isDone && step.more}>{(more) => more()()}</Show>
                 <div class="row-wide">{step.step()}</div>
               </div>
               <Show when={!step.isDone && step.drawing}>{(drawing) => drawing()()}</Show>
@@ -70,8 +73,8 @@ export function TeamsSketch(): JSX.Element {
   )
 }
 
-/** People around one point. */
-export function PeopleSketch(): JSX.Element {
+/** A path that rises step by step. */
+export function PathSketch(): JSX.Element {
   return (
     <svg class="sketch" viewBox="0 0 200 84" aria-hidden="true">
       <path class="links dotted" d="M12 70L74 52L136 30L192 10" />
@@ -81,6 +84,27 @@ export function PeopleSketch(): JSX.Element {
         <circle cx="192" cy="10" r="5" />
       </g>
       <circle class="here" cx="12" cy="70" r="6.5" />
+    </svg>
+  )
+}
+
+/** People around one point. */
+export function PeopleSketch(): JSX.Element {
+  return (
+    <svg class="sketch" viewBox="0 0 200 84" aria-hidden="true">
+      <path
+        class="links dotted"
+        d="M100 42L44 14M100 42L44 70M100 42L156 14M100 42L156 70M100 42L100 8M100 42L100 76"
+      />
+      <g class="stops">
+        <circle cx="44" cy="14" r="5" />
+        <circle cx="44" cy="70" r="5" />
+        <circle cx="156" cy="14" r="5" />
+        <circle cx="156" cy="70" r="5" />
+        <circle cx="100" cy="8" r="5" />
+        <circle cx="100" cy="76" r="5" />
+      </g>
+      <circle class="here" cx="100" cy="42" r="6.5" />
     </svg>
   )
 }

@@ -5,6 +5,7 @@ import type { Network } from '#shared/network.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
+import { hasBegun } from './TeamStart.tsx'
 
 interface NextStep {
   readonly title: string
@@ -63,7 +64,12 @@ export function WhatIsNext(props: {
 }
 
 function nextSteps(network: Network, documents: readonly DocumentSummary[]): readonly NextStep[] {
-  return [...teamsToBegin(network, documents), ...draftsToShare(documents), ...teamsWithoutPeople(network)]
+  return [
+    ...teamsToBegin(network, documents),
+    ...teamsToTest(network, documents),
+    ...draftsToShare(documents),
+    ...teamsWithoutPeople(network),
+  ]
 }
 
 function teamsToBegin(network: Network, documents: readonly DocumentSummary[]): readonly NextStep[] {
@@ -71,9 +77,22 @@ function teamsToBegin(network: Network, documents: readonly DocumentSummary[]): 
   return network.teams
     .filter(({ id }) => createsDocuments(network, id) && !begun.has(id))
     .map(({ id, name }) => ({
-      title: `Begin the driver diagram of ${name}`,
-      sentence: 'It says what you think moves the aim in your place. Everyone draws at the same time.',
+      title: `Begin with ${name}`,
+      sentence: 'Three questions, one drawing, one small test. Everyone writes at the same time.',
       badge: { icon: 'diagram', words: 'First step' },
+      href: `/networks/${network.id}/teams/${id}`,
+    }))
+}
+
+/** Teams that have begun, and have tested nothing yet. */
+function teamsToTest(network: Network, documents: readonly DocumentSummary[]): readonly NextStep[] {
+  const ofTeam = (teamId: string) => documents.filter((document) => document.teamId === teamId)
+  return network.teams
+    .filter(({ id }) => createsDocuments(network, id) && ofTeam(id).length > 0 && !hasBegun(ofTeam(id)))
+    .map(({ id, name }) => ({
+      title: `Go on to the first test of ${name}`,
+      sentence: 'One idea, one person, one occasion. What you expect is written first.',
+      badge: { icon: 'right', words: 'Next step' },
       href: `/networks/${network.id}/teams/${id}`,
     }))
 }

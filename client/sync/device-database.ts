@@ -1,12 +1,12 @@
 /**
- * This device's own small database: what a reload while offline needs, the list of local copies of documents, and kept
- * copies. Where a browser has no storage (private windows, a full disk) every question answers undefined, and every write
+ * This device's own small database: what a reload while offline needs, the list of local copies of documents, kept copies,
+ * and files that wait to be sent. Where a browser has no storage (private windows, a full disk) every question answers undefined, and every write
  * says that it was not kept; nothing throws.
  */
 const name = 'throughline'
-const version = 1
+const version = 2
 
-export type DeviceStore = 'values' | 'copies' | 'kept'
+export type DeviceStore = 'values' | 'copies' | 'kept' | 'files'
 
 let opened: Promise<IDBDatabase | undefined> | undefined
 
@@ -14,7 +14,7 @@ function open(): Promise<IDBDatabase | undefined> {
   opened ??= new Promise((resolve) => {
     if (typeof indexedDB === 'undefined') return resolve(undefined)
     const request = indexedDB.open(name, version)
-    request.onupgradeneeded = () => createStores(request.result)
+    request.onupgradeneeded = ({ oldVersion }) => createStores(request.result, oldVersion)
     request.onerror = () => resolve(undefined)
     request.onblocked = () => resolve(undefined)
     request.onsuccess = () => {
@@ -33,10 +33,14 @@ function letGo(database: IDBDatabase): void {
   opened = undefined
 }
 
-function createStores(database: IDBDatabase): void {
-  database.createObjectStore('values')
-  database.createObjectStore('copies', { keyPath: 'name' })
-  database.createObjectStore('kept', { keyPath: 'id' })
+/** Brings a database of an earlier program, or none (0), to what this one knows. */
+function createStores(database: IDBDatabase, before: number): void {
+  if (before < 1) {
+    database.createObjectStore('values')
+    database.createObjectStore('copies', { keyPath: 'name' })
+    database.createObjectStore('kept', { keyPath: 'id' })
+  }
+  if (before < 2) database.createObjectStore('files', { keyPath: 'id' })
 }
 
 /** Reads with `question`; undefined when there is no storage. */

@@ -9,6 +9,7 @@ import { readDevice, writeDevice } from './device-database.ts'
 import { forgetValues } from './device-store.ts'
 import { keepCopy, keptBy, removeKeptCopy } from './kept-copies.ts'
 import { isSharedComputer, setSharedComputer } from './shared-computer.ts'
+import { dropFiles, listWaitingFiles } from './waiting-files.ts'
 
 export interface CopyPlace {
   readonly accountId: string
@@ -389,6 +390,8 @@ export async function removeUnusedCopies(now: number = Date.now()): Promise<void
 export interface UnsentWork {
   readonly documentId: string
   readonly changes: number
+  /** Files that were chosen for the document. */
+  readonly files: number
   /** A kept copy, or the local copy of a document. */
   readonly isKeptCopy: boolean
 }
@@ -399,10 +402,13 @@ export async function listUnsentWork(accountId: string): Promise<readonly Unsent
   for (const copy of await listStoredCopies(accountId)) {
     const { doc, unsent } = await readStoredCopy(copy)
     doc.destroy()
-    if (unsent > 0) found.push({ documentId: copy.documentId, changes: unsent, isKeptCopy: false })
+    if (unsent > 0) found.push({ documentId: copy.documentId, changes: unsent, files: 0, isKeptCopy: false })
   }
   for (const copy of await keptBy(accountId)) {
-    found.push({ documentId: copy.documentId, changes: copy.changes, isKeptCopy: true })
+    found.push({ documentId: copy.documentId, changes: copy.changes, files: 0, isKeptCopy: true })
+  }
+  for (const { documentId } of await listWaitingFiles(accountId)) {
+    found.push({ documentId, changes: 0, files: 1, isKeptCopy: false })
   }
   return found
 }
@@ -438,6 +444,7 @@ export async function findLostWork(accountId: string, documentId: string): Promi
 export async function forgetAccount(accountId: string): Promise<void> {
   for (const copy of await listStoredCopies(accountId)) await removeStored(copy.name)
   for (const copy of await keptBy(accountId)) await removeKeptCopy(copy.id)
+  await dropFiles(accountId)
   await forgetValues(accountId)
   setSharedComputer(false)
 }

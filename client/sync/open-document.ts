@@ -24,6 +24,7 @@ import {
 import { openMarkers } from './markers.ts'
 import { createPresence, type PresentPerson } from './presence.ts'
 import { asksBeforeLeaving, type SavedState } from './saved-state.ts'
+import type { TextGuard } from './text-guard.ts'
 import {
   describeTrouble,
   isForgotten,
@@ -56,6 +57,8 @@ export interface OpenOptions {
   readonly asFile?: (doc: Y.Doc) => FileToSave
   /** Asks for the level again after the server has changed it. By default from `GET /api/documents/:id`. */
   readonly readLevel?: (documentId: string) => Promise<Level | undefined>
+  /** What looks at words before they enter the document. */
+  readonly guard?: TextGuard
   readonly openLocalCopy?: OpenLocalCopy
   readonly Socket?: typeof WebSocket
 }
@@ -65,6 +68,8 @@ export interface OpenDocument {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly undo: Y.UndoManager
+  /** What the document's fields show their words to; none where nothing is looked for. */
+  readonly guard?: TextGuard | undefined
   /** One undo step: a transaction of this person's own. `tracked: false` for what undo must not see (Y5). */
   readonly edit: Edit
   readonly level: Accessor<Level>
@@ -281,6 +286,7 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
     doc,
     awareness,
     undo,
+    guard: options.guard,
     edit,
     level,
     canEdit,

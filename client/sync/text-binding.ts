@@ -10,7 +10,9 @@ import { createEffect, createRoot } from 'solid-js'
 import type * as Y from 'yjs'
 import type { OpenDocument } from './open-document.ts'
 import { refusePaste } from './paste-guard.ts'
+import { replaceWords } from './replace-words.ts'
 import { applyDelta, type Delta, diffText, mapPosition, transformDelta } from './text-delta.ts'
+import { aroundCaret } from './text-guard.ts'
 import { claimUndo, ownEdit, stepFor } from './undo.ts'
 import { createWriting } from './writing.ts'
 
@@ -164,6 +166,11 @@ export function bindText(
   text.observe(takeFromText)
   for (const [name, listener] of Object.entries(listeners))
     field.addEventListener(name, listener as EventListener)
+  const unwatch = open.guard?.watch({
+    element: field,
+    read: () => aroundCaret(field),
+    replace: (found, words) => replaceWords(open, text, found, words),
+  })
   const stopLocking = createRoot((dispose) => {
     createEffect(() => {
       field.readOnly = !open.canEdit()
@@ -173,6 +180,7 @@ export function bindText(
 
   return () => {
     stopLocking()
+    unwatch?.()
     writing.rest()
     text.unobserve(takeFromText)
     for (const [name, listener] of Object.entries(listeners)) {

@@ -19,10 +19,11 @@ export interface DialogProps {
  */
 export function Dialog(props: DialogProps): JSX.Element {
   let content: HTMLElement | undefined
-  // A form begins at its first field; what only asks begins at its main button. The cross is for leaving.
+  // A form begins at its first field, a choice at its first offer, what only asks at its main button. The cross is for
+  // leaving.
   const startAtFirstField = (event: Event) => {
     const first = content?.querySelector<HTMLElement>(
-      '.body :is(input:not([type="hidden"]), select, textarea), footer .primary, .body .button',
+      '.body :is(input:not([type="hidden"]), select, textarea, [data-first]), footer .primary, .body .button',
     )
     if (!first) return
     event.preventDefault()

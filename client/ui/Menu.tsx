@@ -13,6 +13,8 @@ export interface MenuItem {
   checked?: boolean
   danger?: boolean
   disabled?: boolean
+  /** It puts the keyboard somewhere else, where it stays: the menu's button does not take it back. */
+  movesFocus?: boolean
 }
 
 /** A line between groups, or a small heading over one. */
@@ -35,7 +37,10 @@ export interface MenuProps {
 export function Menu(props: MenuProps): JSX.Element {
   let trigger: HTMLElement | undefined
   let isLeft = false
-  // Back to the button, unless a press somewhere else on the page closed the menu.
+  const leave = () => {
+    isLeft = true
+  }
+  // Back to the button, unless the keyboard was put elsewhere, or a press somewhere else on the page closed the menu.
   const giveFocusBack = () => {
     if (!isLeft) trigger?.focus({ preventScroll: true })
     isLeft = false
@@ -60,14 +65,12 @@ export function Menu(props: MenuProps): JSX.Element {
         <DropdownMenu.Content
           class="menu"
           aria-label={props.label}
-          onPointerDownOutside={() => {
-            isLeft = true
-          }}
+          onPointerDownOutside={leave}
           // A field that is left for the menu may ask for the keyboard once more; the menu has it and stays.
           onFocusOutside={(event) => event.preventDefault()}
           onCloseAutoFocus={giveFocusBack}
         >
-          <For each={props.items}>{(item) => <MenuRow item={item} />}</For>
+          <For each={props.items}>{(item) => <MenuRow item={item} onLeave={leave} />}</For>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu>
@@ -86,7 +89,7 @@ function MenuFace(props: MenuProps): JSX.Element {
   )
 }
 
-function MenuRow(props: { item: MenuItem | MenuDivision }): JSX.Element {
+function MenuRow(props: { item: MenuItem | MenuDivision; onLeave: () => void }): JSX.Element {
   return (
     <Switch>
       <Match when={'divider' in props.item}>
@@ -95,12 +98,18 @@ function MenuRow(props: { item: MenuItem | MenuDivision }): JSX.Element {
       <Match when={'heading' in props.item && props.item.heading}>
         {(heading) => <div class="label">{heading()}</div>}
       </Match>
-      <Match when={'run' in props.item && props.item}>{(item) => <MenuStep item={item()} />}</Match>
+      <Match when={'run' in props.item && props.item}>
+        {(item) => <MenuStep item={item()} onLeave={props.onLeave} />}
+      </Match>
     </Switch>
   )
 }
 
-function MenuStep(props: { item: MenuItem }): JSX.Element {
+function MenuStep(props: { item: MenuItem; onLeave: () => void }): JSX.Element {
+  const run = () => {
+    if (props.item.movesFocus) props.onLeave()
+    props.item.run()
+  }
   const face = () => (
     <>
       <Show when={props.item.icon}>{(name) => <Icon name={name()} />}</Show>
@@ -120,7 +129,7 @@ function MenuStep(props: { item: MenuItem }): JSX.Element {
         <DropdownMenu.Item
           classList={{ danger: props.item.danger === true }}
           disabled={props.item.disabled === true}
-          onSelect={() => props.item.run()}
+          onSelect={run}
         >
           {face()}
         </DropdownMenu.Item>
@@ -130,7 +139,7 @@ function MenuStep(props: { item: MenuItem }): JSX.Element {
         checked={props.item.checked === true}
         disabled={props.item.disabled === true}
         closeOnSelect
-        onChange={() => props.item.run()}
+        onChange={run}
       >
         {face()}
       </DropdownMenu.CheckboxItem>

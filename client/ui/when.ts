@@ -55,17 +55,13 @@ export function untilOf(at: number, now: number, zone?: Zone): string {
   return `in ${days} days`
 }
 
+/** The day on the calendar of the zone, `2026-01-14`. */
+export const isoDayOf = (at: number, zone?: Zone): string =>
+  formatOf('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...inZone(zone) }).format(at)
+
 /** Whole calendar days from `at` to `now`, as the zone counts them. */
 function daysBetween(at: number, now: number, zone?: Zone): number {
-  const day = (time: number) => {
-    const parts = formatOf('en-CA', {
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      ...inZone(zone),
-    })
-    return Date.parse(`${parts.format(time)}T00:00:00Z`)
-  }
+  const day = (time: number) => Date.parse(`${isoDayOf(time, zone)}T00:00:00Z`)
   return Math.round((day(now) - day(at)) / 86_400_000)
 }
 

@@ -80,7 +80,7 @@ describe('every page', () => {
     const page = await browser.open(server, at('/documents'), imani)
     const opener = page.getByRole('button', { name: 'Start a document' })
     await opener.click()
-    await page.getByLabel('Title').waitFor()
+    await page.getByRole('button', { name: /^Blank diagram/ }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -137,6 +137,8 @@ describe('signing in', () => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
+    // Whoever sits down here next is not led to where the last one was.
+    expect(new URL(page.url()).search).toBe('')
   })
 })
 

@@ -47,8 +47,8 @@ describe('from an empty server to two people in one diagram', () => {
     await hank.getByRole('button', { name: 'Join' }).click()
     await hank.getByRole('heading', { name: 'Three Rivers', exact: true }).waitFor()
 
-    await hank.getByRole('link', { name: 'Begin the driver diagram of Eastfield Middle' }).click()
-    await hank.getByRole('button', { name: 'Begin a diagram' }).click()
+    await hank.getByRole('link', { name: 'Begin with Eastfield Middle' }).click()
+    await hank.getByRole('button', { name: 'All templates' }).click()
     await hank.getByRole('dialog').getByText('School Responder Model').click()
     await hank.getByLabel('Title').fill('What moves attendance')
     await hank.getByRole('button', { name: 'Start', exact: true }).click()

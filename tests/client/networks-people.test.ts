@@ -12,6 +12,7 @@ const networkFor = (...roles: readonly RoleGrant[]): Network => ({
   id: 'rivers',
   name: 'Three Rivers',
   timeZone: 'America/Chicago',
+  identifierGuard: { mode: 'warn', schoolDomains: [] },
   roles,
   teams,
   members: [],

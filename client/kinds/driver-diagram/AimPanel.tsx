@@ -8,27 +8,33 @@ import {
   setAimField,
 } from '#shared/kinds/driver-diagram/edits.ts'
 import { aimId, aimText } from '#shared/kinds/driver-diagram/model.ts'
+import { readDate, readNumber } from '../../form/read-fields.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { ColumnGlyph } from './Glyphs.tsx'
 import { PanelTitle } from './PanelTitle.tsx'
+import { ProposalNotes, ProposalsCount } from './ProposalNotes.tsx'
 import { usePage } from './page.ts'
 import { SharedText, ShortField } from './panel-fields.tsx'
-import { readDate, readNumber } from './read-fields.ts'
 
 /** The aim: its statement, what it could still say, and the fields that can write it. */
 export function AimPanel() {
   const page = usePage()
   const { open } = page
+  /** What is about cards that are not here any more can still be declined. */
+  const nowhereElse = () =>
+    page.proposals.all().filter(({ part }) => part === undefined || !page.diagram.card(part))
   return (
     <>
       <div class="row">
         <ColumnGlyph column="aim" />
         <span class="label">Aim</span>
+        <ProposalsCount card={aimId} />
         <IconButton class="push" icon="close" label="Close the panel" onClick={() => page.openPanel(false)} />
       </div>
       <PanelTitle card={aimId} />
+      <ProposalNotes proposals={nowhereElse()} />
       <Show when={open.canEdit()} fallback={<AimFacts />}>
         <AimFields />
       </Show>

@@ -7,6 +7,7 @@ import {
   ideaStatuses,
   statusNames,
 } from '#shared/kinds/driver-diagram/model.ts'
+import { stationOf } from '#shared/kinds/driver-diagram/through.ts'
 import { RichText } from '../../editor/RichText.tsx'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { Button, IconButton } from '../../ui/Button.tsx'
@@ -15,9 +16,11 @@ import { Menu } from '../../ui/Menu.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { BringBack } from './CardView.tsx'
 import { createNotesPreview } from './create-notes-preview.ts'
+import { linkOf } from './create-proposals.ts'
 import { ColumnGlyph, StatusFace } from './Glyphs.tsx'
 import { LinkItem } from './LinkItem.tsx'
 import { PanelTitle } from './PanelTitle.tsx'
+import { ProposalNotes, ProposalsCount } from './ProposalNotes.tsx'
 import { usePage } from './page.ts'
 
 /** Everything that is known of one card, beside the work; on a phone a sheet from below. */
@@ -25,6 +28,9 @@ export function CardPanel(props: { card: string }) {
   const page = usePage()
   const { diagram, open, commands } = page
   const card = () => diagram.card(props.card)
+  // What is about a link waits at that link, as long as there is one.
+  const apartFromLinks = () =>
+    page.proposals.atCard(props.card).filter((proposal) => !diagram.link(linkOf(proposal) ?? ''))
   return (
     <Show when={card()}>
       {(card) => (
@@ -32,6 +38,7 @@ export function CardPanel(props: { card: string }) {
           <div class="row">
             <ColumnGlyph column={card().column} />
             <span class="label">{columnNames[card().column].one}</span>
+            <ProposalsCount card={props.card} />
             <IconButton
               class="push"
               icon="close"
@@ -41,6 +48,7 @@ export function CardPanel(props: { card: string }) {
           </div>
           <Show when={card().gone}>{(gone) => <BringBack card={props.card} by={gone().by} />}</Show>
           <PanelTitle card={props.card} />
+          <ProposalNotes proposals={apartFromLinks()} />
           <dl class="facts">
             <Show when={card().status}>
               <dt>Status</dt>
@@ -66,6 +74,7 @@ export function CardPanel(props: { card: string }) {
           <Notes card={props.card} />
           <Show when={!card().gone}>
             <LeadsTo card={props.card} />
+            <page.Carried part={props.card} station={stationOf[card().column]} label={card().title.trim()} />
             <Show when={card().column !== 'idea'}>
               <LedToBy card={props.card} />
             </Show>

@@ -1,12 +1,13 @@
 import { createMemo, Show } from 'solid-js'
 import { columnNames, columns } from '#shared/kinds/driver-diagram/model.ts'
+import { classes, personClass, Whereabouts } from '../../form/Whereabouts.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { CardTitle } from './CardTitle.tsx'
 import type { CardDrag } from './card-drag.ts'
 import { describeCard } from './describe.ts'
 import { StatusFace } from './Glyphs.tsx'
+import { ProposalMark } from './ProposalNotes.tsx'
 import { usePage } from './page.ts'
-import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
 import { columnTheme } from './words.ts'
 
 /** One card on the canvas: words on a rule. A box appears only when someone is in it. */
@@ -76,6 +77,7 @@ export function CardView(props: {
               <Icon name="alert" />
             </span>
           </Show>
+          <ProposalMark card={props.card} />
           {/* Above the topmost cards lie the columns' names. */}
           <Whereabouts people={others()} below={(place()?.top ?? 0) < 32} />
           <Show when={card().gone}>{(gone) => <BringBack card={props.card} by={gone().by} />}</Show>

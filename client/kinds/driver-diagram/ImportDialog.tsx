@@ -2,6 +2,7 @@ import { createSignal, Show } from 'solid-js'
 import type { Import } from '#shared/kinds/driver-diagram/import.ts'
 import { csvColumns, readCsv } from '#shared/kinds/driver-diagram/table.ts'
 import { refusePaste } from '../../sync/paste-guard.ts'
+import { guardText } from '../../sync/text-guard.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -17,15 +18,18 @@ export function ImportDialog(props: { onClose: () => void }) {
   const [problem, setProblem] = createSignal<string>()
   const canAdd = () => source() !== undefined && source()?.problems.length === 0
 
-  const read = async (file: File | undefined) => {
+  const read = async (input: HTMLInputElement) => {
+    const file = input.files?.[0]
     setSource(undefined)
     setProblem(undefined)
     if (!file) return
     const refusal = refusePaste(page.open.doc, file.size)
     if (refusal !== undefined) return setProblem(refusal)
     try {
-      const bytes = await file.arrayBuffer()
-      setSource(readCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer())
+      const said = await guardText(page.open, text, input)
+      if (said === undefined) input.value = ''
+      else setSource(readCsv(said))
     } catch {
       setProblem('This file is no text in UTF-8. Save it as “CSV UTF-8” and try again.')
     }
@@ -60,7 +64,7 @@ export function ImportDialog(props: { onClose: () => void }) {
               {...control}
               type="file"
               accept=".csv,text/csv,text/plain"
-              onChange={(event) => void read(event.currentTarget.files?.[0])}
+              onChange={(event) => void read(event.currentTarget)}
             />
           )}
         </Field>

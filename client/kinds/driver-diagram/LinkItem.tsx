@@ -1,9 +1,17 @@
 import { createEffect, createSignal, createUniqueId, For, Show } from 'solid-js'
 import { addEvidence, removeEvidence, setLink } from '#shared/kinds/driver-diagram/edits.ts'
-import { aimId, evidenceKinds, type Link, linkWhy } from '#shared/kinds/driver-diagram/model.ts'
+import {
+  aimId,
+  changeNames,
+  type Evidence,
+  evidenceKinds,
+  type Link,
+  linkWhy,
+} from '#shared/kinds/driver-diagram/model.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Choices } from '../../ui/Choices.tsx'
 import { ColumnGlyph, LinkSample } from './Glyphs.tsx'
+import { ProposalNotes } from './ProposalNotes.tsx'
 import { usePage } from './page.ts'
 import { SharedText } from './panel-fields.tsx'
 import { capital } from './words.ts'
@@ -33,6 +41,7 @@ export function LinkItem(props: { link: string }) {
               />
             </Show>
           </div>
+          <ProposalNotes proposals={page.proposals.atLink(props.link)} />
           <Show when={isOpen() && open.canEdit()} fallback={<Gist link={link()} />}>
             <LinkForm link={props.link} />
           </Show>
@@ -53,8 +62,28 @@ function Gist(props: { link: Link }) {
       <LinkSample strength={props.link.strength} polarity={props.link.polarity} />
       {said()}
       <Show when={props.link.why.trim()}>{(why) => <div>{because(why())}</div>}</Show>
-      <For each={props.link.evidence}>{(evidence) => <div>Evidence: {evidence.text}</div>}</For>
+      <For each={props.link.evidence}>
+        {(evidence) => (
+          <div>
+            Evidence: <EvidenceWords evidence={evidence} />
+          </div>
+        )}
+      </For>
     </div>
+  )
+}
+
+/** A source in words; a cycle of the network opens, and says what it changed and why. */
+function EvidenceWords(props: { evidence: Evidence }) {
+  const words = () => props.evidence.text || 'A cycle'
+  return (
+    <>
+      <Show when={props.evidence.documentId} fallback={props.evidence.text}>
+        {(id) => <a href={`/documents/${id()}`}>{words()}</a>}
+      </Show>
+      <Show when={props.evidence.change}>{(change) => <> {changeNames[change()]} this link</>}</Show>
+      <Show when={props.evidence.why}>{(why) => <>: {why()}</>}</Show>
+    </>
   )
 }
 
@@ -155,7 +184,9 @@ function EvidenceList(props: { link: string }) {
         <For each={evidence()}>
           {(each) => (
             <li>
-              <span>{each.text}</span>
+              <span>
+                <EvidenceWords evidence={each} />
+              </span>
               <IconButton
                 class="push"
                 icon="close"

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, For, on, Show } from 'solid-js'
 import { aimId, type Column, columnNames, statusNames } from '#shared/kinds/driver-diagram/model.ts'
+import { classes, personClass, Whereabouts } from '../../form/Whereabouts.tsx'
 import { Button, IconButton } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { CardTitle } from './CardTitle.tsx'
@@ -9,9 +10,9 @@ import { createFocusChoice } from './choose-focused.ts'
 import { ColumnGlyph, StatusFace } from './Glyphs.tsx'
 import { answerKey, keysHint } from './keyboard.ts'
 import type { OutlineRow } from './outline-rows.ts'
+import { ProposalMark } from './ProposalNotes.tsx'
 import { usePage } from './page.ts'
 import { ReadOnlyNote } from './ReadOnlyNote.tsx'
-import { classes, personClass, Whereabouts } from './Whereabouts.tsx'
 
 /**
  * The same document as a nested list: for phones, for those who hear the page, and for fast typing. A card with several
@@ -134,6 +135,10 @@ function RowView(props: { row: OutlineRow; isFirst: boolean }) {
             />
             <RowNotes row={props.row} />
           </div>
+          <ProposalMark card={id()} />
+          <Show when={page.proposals.atCard(id()).length > 0}>
+            <span class="visually-hidden">A change is proposed here.</span>
+          </Show>
           <Show when={diagram.children(id()).length > 0 && card().column === 'primary'}>
             <span class="count" aria-hidden="true">
               {diagram.children(id()).length}

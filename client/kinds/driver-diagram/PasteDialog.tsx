@@ -1,6 +1,7 @@
 import { createMemo, createSignal, Show } from 'solid-js'
 import { aimId } from '#shared/kinds/driver-diagram/model.ts'
 import { readPaste } from '#shared/kinds/driver-diagram/paste.ts'
+import { guardText } from '../../sync/text-guard.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { CheckField, LongTextField } from '../../ui/Field.tsx'
@@ -28,7 +29,11 @@ export function PasteDialog(props: { text: string; under?: string; onClose: () =
   const source = createMemo(() => readPaste(text(), under()?.column))
   const isEmpty = () => text().trim() === ''
   const canAdd = () => !isEmpty() && source().problems.length === 0
-  const add = () => {
+  let field: HTMLTextAreaElement | undefined
+  const add = async () => {
+    const said = await guardText(page.open, text(), field)
+    if (said === undefined) return
+    setText(said)
     if (canAdd() && takeIn(page, source(), under()?.id)) props.onClose()
   }
   return (
@@ -42,7 +47,7 @@ export function PasteDialog(props: { text: string; under?: string; onClose: () =
           <Button kind="quiet" onClick={props.onClose}>
             Cancel
           </Button>
-          <Button kind="primary" disabled={!canAdd()} onClick={add}>
+          <Button kind="primary" disabled={!canAdd()} onClick={() => void add()}>
             {canAdd() ? `Add ${counted(source().cards.length, 'card')}` : 'Add'}
           </Button>
         </>
@@ -50,6 +55,7 @@ export function PasteDialog(props: { text: string; under?: string; onClose: () =
     >
       <div class="preview">
         <LongTextField
+          ref={field}
           label="Outline or rows"
           help="One card a line, indented under what it leads to. Or rows from a spreadsheet: aim, primary driver, secondary driver, change idea."
           value={text()}

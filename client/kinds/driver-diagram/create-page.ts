@@ -1,15 +1,17 @@
 import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { createPeopleAt } from '../../form/people-at.ts'
+import { createRecords } from '../../records.ts'
 import type { BodyProps } from '../view.ts'
 import { chooseByAddress } from './card-address.ts'
 import { createCommands } from './commands.ts'
 import { createDiagram } from './create-diagram.ts'
+import { createProposals } from './create-proposals.ts'
 import { exportActions } from './export-actions.ts'
 import { createFollowing } from './following.ts'
 import type { OpenDialog, ViewName } from './on-screen.ts'
 import { type OutlineRow, outlineRows } from './outline-rows.ts'
 import type { Page } from './page.ts'
 import { createPasting } from './pasting.ts'
-import { createPeopleAt } from './people-at.ts'
 import { createSelection } from './selection.ts'
 import { throughItems } from './through-items.ts'
 import { createViewport } from './viewport.ts'
@@ -44,6 +46,10 @@ export function createPage(props: BodyProps): CreatedPage {
   const selection = createSelection()
   const diagram = createDiagram(open, selection.card)
   const viewport = createViewport(diagram.layout)
+  const records = createRecords(
+    () => open.id,
+    () => network.id,
+  )
   const rows = createRows({ diagram, selection, view })
   const people = createMemo(() => new Map(network.members.map(({ person }) => [person.id, person])))
 
@@ -79,6 +85,8 @@ export function createPage(props: BodyProps): CreatedPage {
     selection,
     viewport,
     commands,
+    proposals: createProposals(open, records),
+    Carried: props.frame.Carried,
     view,
     rows,
     dialog,
@@ -96,7 +104,7 @@ export function createPage(props: BodyProps): CreatedPage {
   createEffect(
     on(selection.link, (link) => view() === 'diagram' && link !== undefined && page.setOpenLink(link)),
   )
-  createEffect(() => props.frame.setThroughLine(throughItems(open.id, diagram, selection)))
+  createEffect(() => props.frame.setThroughLine(throughItems(open.id, diagram, selection), selection.card()))
   createEffect(() => props.frame.setExports(exportActions(page, props.detail.title)))
   keepRowChosen(page)
   createFollowing(props.frame, page)

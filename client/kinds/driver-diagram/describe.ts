@@ -2,7 +2,7 @@ import { columnNames, statusNames } from '#shared/kinds/driver-diagram/model.ts'
 import type { Page } from './page.ts'
 
 /** A card as those hear it who do not see it: "Change idea: Ride pool, proposed, leads to Practical barriers." */
-export function describeCard(page: Pick<Page, 'diagram' | 'peopleAt'>, id: string): string {
+export function describeCard(page: Pick<Page, 'diagram' | 'peopleAt' | 'proposals'>, id: string): string {
   const { diagram } = page
   const card = diagram.card(id)
   if (!card) return ''
@@ -15,6 +15,7 @@ export function describeCard(page: Pick<Page, 'diagram' | 'peopleAt'>, id: strin
     parts.push(`${how} ${card.column === 'primary' ? 'the aim' : titleOf(link.to)}`)
   }
   if (card.column !== 'aim' && diagram.parents(id).length === 0) parts.push('under nothing yet')
+  if (page.proposals.atCard(id).length > 0) parts.push('a change is proposed here')
   for (const person of page.peopleAt(id))
     parts.push(`${person.name} is ${person.writing ? 'writing ' : ''}here`)
   return parts.join(', ')

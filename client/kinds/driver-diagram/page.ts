@@ -3,8 +3,10 @@ import type { Network } from '#shared/network.ts'
 import type { Me, Person } from '#shared/people.ts'
 import type { OpenDocument } from '../../sync/open-document.ts'
 import type { PresentPerson } from '../../sync/presence.ts'
+import type { Frame } from '../view.ts'
 import type { Commands } from './commands.ts'
 import type { Diagram } from './create-diagram.ts'
+import type { Proposals } from './create-proposals.ts'
 import type { OpenDialog, ViewName } from './on-screen.ts'
 import type { OutlineRow } from './outline-rows.ts'
 import type { Selection } from './selection.ts'
@@ -19,6 +21,9 @@ export interface Page {
   readonly selection: Selection
   readonly viewport: Viewport
   readonly commands: Commands
+  readonly proposals: Proposals
+  /** What other documents stand on a card. */
+  readonly Carried: Frame['Carried']
   readonly view: Accessor<ViewName>
   readonly rows: Accessor<readonly OutlineRow[]>
   readonly isPanelOpen: Accessor<boolean>

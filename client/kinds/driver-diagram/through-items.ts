@@ -1,5 +1,5 @@
-import { amount, dateInWords } from '#shared/kinds/driver-diagram/aim.ts'
-import { type Aim, aimId, type Column } from '#shared/kinds/driver-diagram/model.ts'
+import { aimInShort } from '#shared/kinds/driver-diagram/aim.ts'
+import { aimId, type Column } from '#shared/kinds/driver-diagram/model.ts'
 import type { ThroughItem } from '../../ui/ThroughLine.tsx'
 import type { Diagram } from './create-diagram.ts'
 import type { Selection } from './selection.ts'
@@ -19,7 +19,12 @@ export function throughItems(documentId: string, diagram: Diagram, selection: Se
   const hereIs =
     selection.card() === undefined ? 'aim' : (diagram.card(selection.card() as string)?.column ?? 'aim')
   const items: ThroughItem[] = [
-    { station: 'aim', label: aimLabel(diagram), ...hrefOf(aimId), ...here(hereIs === 'aim') },
+    {
+      station: 'aim',
+      label: aimInShort(diagram.aim(), diagram.card(aimId)?.title ?? '') || 'not written yet',
+      ...hrefOf(aimId),
+      ...here(hereIs === 'aim'),
+    },
     {
       station: 'driver',
       label: titleOf(driver) || driverCount(diagram),
@@ -52,14 +57,4 @@ function driverCount(diagram: Diagram): string {
   const below = diagram.inColumn('secondary').length
   const drivers = counted(diagram.inColumn('primary').length, 'driver')
   return below === 0 ? drivers : `${drivers}, ${below} below`
-}
-
-function aimLabel(diagram: Diagram): string {
-  const { targetValue, unit, byWhen }: Aim = diagram.aim()
-  if (targetValue !== undefined) {
-    return byWhen === undefined
-      ? amount(targetValue, unit)
-      : `${amount(targetValue, unit)} by ${dateInWords(byWhen)}`
-  }
-  return diagram.card(aimId)?.title.trim() || 'not written yet'
 }

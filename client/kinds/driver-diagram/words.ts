@@ -25,9 +25,3 @@ const spelled = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'E
 
 /** A count at the start of a sentence: words up to ten, then figures. */
 export const spelledCount = (count: number): string => spelled[count] ?? String(count)
-
-/** The first name of someone, for a flag that must be short. A title ("Dr.", "Sgt.") is no name. */
-export function firstName(name: string): string {
-  const words = name.split(/\s+/).filter((word) => !/^(dr|mr|mrs|ms|sgt|judge|prof)\.?$/i.test(word))
-  return words[0] ?? name
-}

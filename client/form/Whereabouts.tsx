@@ -1,10 +1,10 @@
 import { Show } from 'solid-js'
-import type { PresentPerson } from '../../sync/presence.ts'
-import { firstName } from './words.ts'
+import { firstName } from '#shared/people.ts'
+import type { PresentPerson } from '../sync/presence.ts'
 
 /**
- * The names of those who stand in a card, in the color of the first. Their full names are in the card's own name, so these
- * are drawn by the style sheet: as words of the card they would have to be part of that name once more.
+ * The names of those who stand in a part of the document, in the color of the first. They are drawn by the style sheet: as
+ * words of the page they would be part of what the part is called.
  */
 export function Whereabouts(props: { people: readonly PresentPerson[]; below?: boolean }) {
   const names = () =>

@@ -6,6 +6,24 @@ export function readNumber(typed: string): number | undefined | 'unreadable' {
   return /^-?(\d+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : 'unreadable'
 }
 
+/** What is accepted: the least and the most, and a number that is. */
+export interface NumberRange {
+  readonly min?: number
+  readonly max?: number
+  readonly such?: string
+}
+
+/** What is wrong with a number that was typed, and what is accepted; undefined where nothing is. */
+export function whyNot(value: ReturnType<typeof readNumber>, range: NumberRange): string | undefined {
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, such = '24.3' } = range
+  if (value === 'unreadable') return `Write a number, such as ${such}.`
+  if (value === undefined || (value >= min && value <= max)) return undefined
+  if (Number.isFinite(min) && Number.isFinite(max)) return `Write a number from ${min} to ${max}.`
+  return Number.isFinite(min)
+    ? `Write a number that is not below ${min}.`
+    : `Write a number that is not above ${max}.`
+}
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** A month or a day as people type it, as `2025-12` or `2025-12-31`; undefined for nothing, 'unreadable' for anything else. */

@@ -1,12 +1,12 @@
 import { createEffect } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
-import type { OpenDocument } from '../../sync/open-document.ts'
-import type { PresentPerson } from '../../sync/presence.ts'
+import type { OpenDocument } from '../sync/open-document.ts'
+import type { PresentPerson } from '../sync/presence.ts'
 
-/** Colleagues by the card they stand in; only the cards concerned are told when someone moves. */
+/** Colleagues by the part they stand in; only the parts concerned are told when someone moves. */
 export function createPeopleAt(
   open: Pick<OpenDocument, 'people'>,
-): (card: string) => readonly PresentPerson[] {
+): (part: string) => readonly PresentPerson[] {
   const [at, setAt] = createStore<Record<string, readonly PresentPerson[]>>({})
   createEffect(() => {
     const next: Record<string, PresentPerson[]> = {}
@@ -18,7 +18,7 @@ export function createPeopleAt(
     }
     setAt(reconcile(next, { key: 'accountId' }))
   })
-  return (card) => at[card] ?? nobody
+  return (part) => at[part] ?? nobody
 }
 
 const nobody: readonly PresentPerson[] = []

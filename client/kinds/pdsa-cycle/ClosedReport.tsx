@@ -1,0 +1,217 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import type { Block } from '#shared/content/blocks.ts'
+import { isPrediction } from '#shared/kinds/pdsa-cycle/canonical.ts'
+import { type Question, shortFields } from '#shared/kinds/pdsa-cycle/model.ts'
+import { readSealed, sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
+import { predictionInWords, resultInWords } from '#shared/kinds/pdsa-cycle/stated.ts'
+import { isFilled, isWritten, linesOf, oneLine } from '#shared/kinds/pdsa-cycle/text.ts'
+import { richNames, shortNames, verdictNames } from '#shared/kinds/pdsa-cycle/words.ts'
+import { createNow } from '../../clock.ts'
+import { Blocks } from '../../form/Blocks.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { dayOf } from '../../ui/when.ts'
+import { closedWords } from './closed-words.ts'
+import { createTheory, type Diagram, type Theory } from './create-theory.ts'
+import { createWithdrawal } from './create-withdrawal.ts'
+import { DecisionGlyph } from './DecisionGlyph.tsx'
+import './report.css'
+import { usePage } from './page.ts'
+import { revisionBy } from './theory.ts'
+import { doneWords } from './theory-words.ts'
+
+/** A closed cycle as a short report: what was decided, predicted and found, and where it goes on. */
+export function ClosedReport(): JSX.Element {
+  const { model } = usePage()
+  return (
+    <article class="report" aria-labelledby="report">
+      <Decided />
+      <Learned label={richNames.learned} blocks={model().rich.learned} />
+      <Compared />
+      <Learned label={richNames.surprises} blocks={model().rich.surprises} />
+      <ForWhom />
+      <TheoryLine />
+      <NextCycle />
+    </article>
+  )
+}
+
+function Decided(): JSX.Element {
+  const { model, records, network } = usePage()
+  const now = createNow()
+  const closed = () => records().transitions?.findLast(({ to }) => to === 'closed')
+  return (
+    <header>
+      <p class="label">
+        <Show when={closed()} fallback="Closed">
+          {(change) => (
+            <>
+              Closed {dayOf(change().at, now(), network)} by {change().by.name}
+            </>
+          )}
+        </Show>
+      </p>
+      <h2 id="report" class="decided">
+        <Show when={model().decision}>{(decision) => <DecisionGlyph decision={decision()} />}</Show>
+        {closedWords(model())}
+      </h2>
+    </header>
+  )
+}
+
+function Learned(props: { label: string; blocks: readonly Block[] }): JSX.Element {
+  return (
+    <Show when={isWritten(props.blocks)}>
+      <section>
+        <h3>{props.label}</h3>
+        <div class="prose">
+          <Blocks blocks={props.blocks} />
+        </div>
+      </section>
+    </Show>
+  )
+}
+
+/** Each prediction beside its result. */
+function Compared(): JSX.Element {
+  const { model, records } = usePage()
+  const sealed = () => readSealed(sealOf(records()))
+  const predicted = (id: string) => {
+    const stated = sealed().get(id)?.sealed
+    return stated !== undefined && isPrediction(stated)
+      ? predictionInWords(stated)
+      : 'Not predicted before Do'
+  }
+  const asked = () => model().questions.filter(({ question }) => isFilled(question))
+  return (
+    <Show when={asked().length > 0}>
+      <ul class="compared">
+        <For each={asked()}>
+          {(question) => (
+            <li>
+              <h3>{question.question}</h3>
+              <dl>
+                <div>
+                  <dt>Predicted</dt>
+                  <dd>{predicted(question.id)}</dd>
+                </div>
+                <div>
+                  <dt>What happened</dt>
+                  <dd>{happened(question) || 'Nothing written'}</dd>
+                </div>
+                <div>
+                  <dt>Verdict</dt>
+                  <dd>{question.verdict === undefined ? 'None' : verdictNames[question.verdict]}</dd>
+                </div>
+              </dl>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  )
+}
+
+const happened = ({ result, resultNumber, unit }: Question): string =>
+  resultInWords(linesOf(result), resultNumber, unit.trim())
+
+function ForWhom(): JSX.Element {
+  const { model } = usePage()
+  const structured = () =>
+    shortFields
+      .filter((field) => ['setting', 'population', 'level', 'staffing', 'length'].includes(field))
+      .filter((field) => isFilled(model().texts[field]))
+  return (
+    <Show when={structured().length > 0 || isWritten(model().rich.conditions)}>
+      <section>
+        <h3>{richNames.conditions}</h3>
+        <dl class="facts">
+          <For each={structured()}>
+            {(field) => (
+              <>
+                <dt>{shortNames[field]}</dt>
+                <dd>{model().texts[field]}</dd>
+              </>
+            )}
+          </For>
+        </dl>
+        <Show when={isWritten(model().rich.conditions)}>
+          <div class="prose">
+            <Blocks blocks={model().rich.conditions} />
+          </div>
+        </Show>
+      </section>
+    </Show>
+  )
+}
+
+/** What became of the theory, and the way back while it still stands. */
+function TheoryLine(): JSX.Element {
+  const { model, network } = usePage()
+  const asksForChange = () => model().theory !== undefined && model().theory !== 'leave'
+  const theory = createTheory(network.id, () => (asksForChange() ? model().idea : undefined))
+  return (
+    <Show when={knownOf(theory.diagram())}>
+      {(diagram) => <Revised diagram={diagram()} theory={theory} />}
+    </Show>
+  )
+}
+
+const knownOf = (diagram: Diagram) => (diagram.kind === 'known' ? diagram : undefined)
+
+function Revised(props: { diagram: Extract<Diagram, { kind: 'known' }>; theory: Theory }): JSX.Element {
+  const { open, model } = usePage()
+  const withdrawal = createWithdrawal(props.theory)
+  const standing = () => revisionBy(props.diagram.theory, open.id)
+  const place = () => ({ documentId: model().idea?.documentId ?? '', link: standing()?.link.id ?? '' })
+  const onDiagram = () => (
+    <a href={`/documents/${model().idea?.documentId}#${model().idea?.part}`}>{props.diagram.title}</a>
+  )
+  return (
+    <section class="revised">
+      <h3>The theory</h3>
+      <p>
+        <Switch fallback={<>What this cycle asked for does not stand on {onDiagram()} any more.</>}>
+          <Match when={standing()}>
+            {(found) => (
+              <>
+                {doneWords[found().change]} “{props.diagram.theory.idea?.title}” → “
+                {found().link.driver.title}” on {onDiagram()}.{' '}
+                <Show when={props.diagram.change === 'done'}>
+                  <button
+                    type="button"
+                    class="link-button no-print"
+                    disabled={withdrawal.isBusy()}
+                    onClick={() => void withdrawal.run(place())}
+                  >
+                    Undo this change
+                  </button>
+                </Show>
+              </>
+            )}
+          </Match>
+          <Match when={props.diagram.waiting.includes(open.id)}>
+            The change waits on {onDiagram()} as a proposal, until someone who may edit it accepts or
+            declines.
+          </Match>
+        </Switch>
+      </p>
+    </section>
+  )
+}
+
+function NextCycle(): JSX.Element {
+  const { model } = usePage()
+  return (
+    <Show when={model().next}>
+      {(next) => (
+        <p class="next-link">
+          <Icon name="right" />
+          <a href={`/documents/${next()}`}>Go on with cycle {model().number + 1}</a>
+          <Show when={oneLine(model().rich.changes, 120)}>
+            {(changes) => <span class="quiet">{changes()}</span>}
+          </Show>
+        </p>
+      )}
+    </Show>
+  )
+}
