@@ -1,11 +1,12 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { layoutDiagram } from '#shared/kinds/driver-diagram/layout.ts'
 import type { Diagram } from '#shared/kinds/driver-diagram/model.ts'
 import { parseSeed } from '#shared/kinds/driver-diagram/seed.ts'
 import { diagramContent } from './diagrams.ts'
 import { type Figure, median, percentile } from './measured.ts'
 import type { Product } from './product.ts'
-import { cardSelector, openContext, openPage, type, writeIn } from './windows.ts'
+import { cardSelector, openContext, openPage, writeIn } from './windows.ts'
+import { costOfWord, type Meter, openMeter } from './writing.ts'
 
 const large = { cards: 300, links: 400 }
 const small = { cards: 30, links: 36 }
@@ -68,7 +69,7 @@ async function timeToFirstKey({ page, url, card }: Opened): Promise<number> {
 }
 
 const keys = 200
-/** As long as a word; after it comes a pause, in which the page does what it puts off while someone types. */
+/** As long as a word. */
 const wordLength = 8
 
 async function measureWriting(sides: Sides): Promise<readonly Figure[]> {
@@ -76,7 +77,7 @@ async function measureWriting(sides: Sides): Promise<readonly Figure[]> {
   const costs = { large: [] as number[], small: [] as number[] }
   for (let word = 0; word < keys / wordLength; word++) {
     for (const side of ['small', 'large'] as const) {
-      costs[side].push(...(await costOfWord(sides[side].page, meters[side], word * wordLength)))
+      costs[side].push(...(await costOfWord(sides[side].page, meters[side], word * wordLength, wordLength)))
     }
   }
   const ofSmall = median(costs.small)
@@ -101,31 +102,10 @@ async function measureWriting(sides: Sides): Promise<readonly Figure[]> {
   ]
 }
 
-/** Milliseconds that the page has spent on script, style and layout since it was opened. */
-type Meter = () => Promise<number>
-
 async function meterOf({ page, card }: Opened): Promise<Meter> {
   await page.reload()
   await writeIn(page, card)
-  const session: CDPSession = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
-  return async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    const seconds = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
-    return (seconds('ScriptDuration') + seconds('LayoutDuration') + seconds('RecalcStyleDuration')) * 1000
-  }
-}
-
-async function costOfWord(page: Page, meter: Meter, first: number): Promise<readonly number[]> {
-  const costs: number[] = []
-  let before = await meter()
-  await type(page, first, wordLength, async (number) => {
-    if (number === first + wordLength - 1) await page.waitForTimeout(500)
-    const now = await meter()
-    costs.push(now - before)
-    before = now
-  })
-  return costs
+  return openMeter(page)
 }
 
 /** The whole layout of a large diagram, in Node. Titles differ each time: what was worked out before must not help. */

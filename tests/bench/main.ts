@@ -1,7 +1,9 @@
 // The promises of speed, measured on the built product in one run. Prints a line for each and fails when one is missed.
 // `npm run bench -- key layout` measures only those whose name is given.
+
 import { measureKeyToColleague } from './key-to-colleague.ts'
 import { measureLargeDiagram, measureLayout } from './large-diagram.ts'
+import { measureLongForm } from './long-form.ts'
 import { describe, type Figure, holds } from './measured.ts'
 import { startProduct } from './product.ts'
 import { measureScriptSizes } from './script-sizes.ts'
@@ -14,6 +16,7 @@ const all: Readonly<Record<string, () => Promise<readonly Figure[]> | readonly F
   scripts: () => measureScriptSizes(browser, product),
   key: async () => [await measureKeyToColleague(browser, product)],
   large: () => measureLargeDiagram(browser, product),
+  form: () => measureLongForm(browser, product),
 }
 
 async function measure(names: readonly string[]): Promise<boolean> {

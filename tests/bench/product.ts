@@ -16,6 +16,8 @@ export interface Product {
   readonly nora: TestPerson
   /** Creates a diagram that both may edit; answers its address and what it holds. */
   createDiagram(content: DiagramContent): Promise<{ readonly url: string; readonly diagram: Diagram }>
+  /** Creates a document of any kind; answers its address. */
+  createDocument(kind: string, title: string, content: unknown): Promise<string>
   /** Milliseconds: the median of the writer's last commits. */
   commitMedian(): Promise<number>
   close(): Promise<void>
@@ -34,15 +36,19 @@ export async function startProduct(): Promise<Product> {
   const people = createPeople({ address: () => origin, origin: () => origin })
   const imani = await people.setup()
   const nora = await people.person('Nora Lindqvist', 'facilitator')
+  async function createDocument(kind: string, title: string, content: unknown): Promise<string> {
+    const json = { kind, title, content }
+    const created = await imani.fetch(`/api/networks/${imani.networkId}/documents`, { json })
+    return ((await expectOk(created)) as { id: string }).id
+  }
+
   return {
     origin,
     imani,
     nora,
+    createDocument: async (...started) => `${origin}/documents/${await createDocument(...started)}`,
     async createDiagram(content) {
-      const created = await imani.fetch(`/api/networks/${imani.networkId}/documents`, {
-        json: { kind: 'driver-diagram', title: 'Fewer missed days', content },
-      })
-      const { id } = (await expectOk(created)) as { id: string }
+      const id = await createDocument('driver-diagram', 'Fewer missed days', content)
       const read = await expectOk(await imani.fetch(`/api/documents/${id}/content`))
       return { url: `${origin}/documents/${id}`, diagram: (read as { model: Diagram }).model }
     },
