@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/{kinds,shared}/**/*.test.ts'],
+          // Properties run many times, and the computer may have other things to do.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },

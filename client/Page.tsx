@@ -58,7 +58,7 @@ export function Page(props: PageProps): JSX.Element {
 /** What is written on a page of a network (titles, names, reasons) is looked at as what is written in its documents. */
 function LooksForIdentifiers(props: { id: string; network: PageProps['network'] }): JSX.Element {
   const warnings = createIdentifierGuard({
-    settings: () => props.network?.identifierGuard ?? { mode: 'warn', schoolDomains: [] },
+    settings: () => props.network?.identifierGuard,
     scope: props.id,
   })
   return <IdentifierWarning warnings={warnings} />

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { type Accessor, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { Network } from '#shared/network.ts'
 import type { BoardCardView, BoardColumnView } from '../kinds/board-view.ts'
@@ -60,13 +60,20 @@ function Column(props: {
   onDrop: () => void
 }): JSX.Element {
   const [isOver, setOver] = createSignal(false)
-  const moving = () => props.cards.filter(({ isResting }) => !isResting)
-  const resting = () => props.cards.filter(({ isResting }) => isResting)
-  const cardsView = (cards: readonly BoardCardView[]) => (
+  // By their ids: what is read anew stands where it stood, with the keyboard in it.
+  const ids = (isResting: boolean) =>
+    props.cards.filter((card) => card.isResting === isResting).map(({ document }) => document.id)
+  const moving = createMemo(() => ids(false))
+  const resting = createMemo(() => ids(true))
+  const cardsView = (shown: Accessor<readonly string[]>) => (
     <ul>
-      <For each={cards}>
-        {(card) => (
-          <BoardCard card={card} network={props.network} moves={props.moves} onDrag={props.onDrag} />
+      <For each={shown()}>
+        {(id) => (
+          <Show when={props.cards.find(({ document }) => document.id === id)}>
+            {(card) => (
+              <BoardCard card={card()} network={props.network} moves={props.moves} onDrag={props.onDrag} />
+            )}
+          </Show>
         )}
       </For>
     </ul>
@@ -93,12 +100,12 @@ function Column(props: {
         <span class="label">{moving().length}</span>
       </h2>
       <Show when={moving().length > 0} fallback={<p class="label nothing">Nothing here.</p>}>
-        {cardsView(moving())}
+        {cardsView(moving)}
       </Show>
       <Show when={resting().length > 0}>
         <div class="resting">
           <h3 class="label">Paused or stalled</h3>
-          {cardsView(resting())}
+          {cardsView(resting)}
         </div>
       </Show>
     </section>
@@ -134,5 +141,5 @@ function answerKey(event: KeyboardEvent & { currentTarget: HTMLElement }, props:
 }
 
 /** A card takes the keyboard at its title. */
-export const focusCard = (card: HTMLElement | undefined): void =>
+export const focusCard = (card: HTMLElement | null | undefined): void =>
   card?.querySelector<HTMLElement>('.title-link')?.focus()

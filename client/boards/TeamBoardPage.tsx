@@ -1,9 +1,10 @@
 import { useNavigate, useParams } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
 import { createsDocuments } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import type { Network, Team } from '#shared/network.ts'
+import { asRefusal } from '../api.ts'
 import { NewDocumentDialog } from '../documents/NewDocumentDialog.tsx'
 import { countOfKind, kindInWords } from '../documents/titles.ts'
 import { createNetwork } from '../network.ts'
@@ -12,10 +13,12 @@ import { downloadFile } from '../sync/download.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Loaded, Problem } from '../ui/load.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { Board, focusCard } from './Board.tsx'
 import { createTeamBoard, type KindBoard, type TeamBoard } from './create-board.ts'
 import { createMoves } from './create-moves.ts'
 import { MoveDialog } from './MoveDialog.tsx'
+import { findNames } from './names.ts'
 import { writeCsv } from './write-csv.ts'
 
 /** What a team tests just now, by where it stands. */
@@ -77,18 +80,32 @@ function OneBoard(props: { board: KindBoard; all: TeamBoard; network: Network; t
   const [isStarting, setStarting] = createSignal(false)
   const plural = () => kinds[props.board.kind].plural
   const cards = () => props.all.cardsOf(props.board)
+  const [moved, setMoved] = createSignal<{ readonly id: string; readonly stage: string }>()
+  // The board is read anew after a move, more than once where others work too: the keyboard waits for the card.
+  createEffect(() => {
+    const wanted = moved()
+    if (!cards().some(({ document, stage }) => document.id === wanted?.id && stage === wanted.stage)) return
+    setMoved(undefined)
+    queueMicrotask(() => focusCard(document.querySelector<HTMLElement>(`[data-card="${wanted?.id}"]`)))
+  })
   const moves = createMoves({
     columns: () => props.board.view.columns,
     reload: props.all.boards.reload,
-    focus: (id) => focusCard(document.querySelector<HTMLElement>(`[data-card="${id}"]`) ?? undefined),
+    focus: (id, stage) => setMoved({ id, stage }),
     open: (id) => navigate(`/documents/${id}`),
   })
-  const takeOut = () =>
-    downloadFile({
-      name: `${plural()} of ${props.team.name}.csv`,
-      type: 'text/csv',
-      body: writeCsv(props.board.view.table(props.all.documentsOf(props.board), props.network)),
-    })
+  const takeOut = async () => {
+    try {
+      const names = await findNames(props.network)
+      downloadFile({
+        name: `${plural()} of ${props.team.name}.csv`,
+        type: 'text/csv',
+        body: writeCsv(props.board.view.table(props.all.documentsOf(props.board), names)),
+      })
+    } catch (thrown) {
+      showToast({ text: asRefusal(thrown).message })
+    }
+  }
   const start = (kind: 'primary' | 'plain') => (
     <Show when={createsDocuments(props.network, props.team.id)}>
       <Button kind={kind} icon="plus" onClick={() => setStarting(true)}>
@@ -105,7 +122,7 @@ function OneBoard(props: { board: KindBoard; all: TeamBoard; network: Network; t
         </div>
         <Show when={cards().length > 0}>
           <div class="page-steps no-print">
-            <Button kind="quiet" icon="download" onClick={takeOut}>
+            <Button kind="quiet" icon="download" onClick={() => void takeOut()}>
               Export all as CSV
             </Button>
             {start('primary')}

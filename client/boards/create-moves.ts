@@ -32,8 +32,8 @@ export interface MovesOf {
   readonly columns: Accessor<readonly BoardColumnView[]>
   /** Reads the board anew. */
   reload(): Promise<void>
-  /** Puts the keyboard on a card, wherever it stands now. */
-  focus(documentId: string): void
+  /** Puts the keyboard on a card once the board shows it in this stage. */
+  focus(documentId: string, stage: string): void
   open(documentId: string): void
 }
 
@@ -52,9 +52,9 @@ export function createMoves(of: MovesOf): Moves {
     try {
       const answered = await takeStep(card.document.id, step)
       ask(undefined)
-      await of.reload()
-      of.focus(card.document.id)
+      of.focus(card.document.id, answered.stage)
       tell(card, move, answered)
+      await of.reload()
     } catch (thrown) {
       const { code, message, details } = asRefusal(thrown)
       if (code === 'incomplete' && details.problems) {

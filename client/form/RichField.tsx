@@ -148,7 +148,7 @@ function EnterableText(props: PlainTextProps): JSX.Element {
 }
 
 /** The blocks of a long text, live while they are shown. */
-export function createBlocks(
+function createBlocks(
   fragment: () => Y.XmlFragment,
   isShown: () => boolean = () => true,
 ): () => readonly Block[] {

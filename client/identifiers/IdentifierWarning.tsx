@@ -98,7 +98,7 @@ function sentenceOf({ kind, found }: Warning): string {
 
 function keysOf({ kind }: Warning): string {
   if (kind === 'given') return ''
-  return `Control Enter masks it, Escape ${kind === 'written' ? 'keeps it' : 'leaves it out'}.`
+  return `${isMac ? 'Command' : 'Control'} Enter masks it, Escape ${kind === 'written' ? 'keeps it' : 'leaves it out'}.`
 }
 
 function Key(props: { answer: Answer; warning: Warning }): JSX.Element {

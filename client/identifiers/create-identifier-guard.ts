@@ -33,8 +33,8 @@ export interface IdentifierWarnings {
 }
 
 export interface IdentifierGuardOptions {
-  /** What the network asks for, as it is now. */
-  readonly settings: Accessor<IdentifierGuard>
+  /** What the network asks for, as it is now; undefined while that is not known. */
+  readonly settings: Accessor<IdentifierGuard | undefined>
   /** The document, or the network where there is none: what was said to be no identifier holds there alone. */
   readonly scope: string
 }
@@ -46,7 +46,10 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
   const watched = new Set<HTMLElement>()
 
   const find = (text: string): readonly Identifier[] => {
-    const context = { schoolDomains: settings().schoolDomains, year: new Date(now()).getUTCFullYear() }
+    const context = {
+      schoolDomains: settings()?.schoolDomains ?? [],
+      year: new Date(now()).getUTCFullYear(),
+    }
     return findIdentifiers(text, context).filter((identifier) => !kept.has(identifier, text))
   }
 
@@ -69,7 +72,7 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
 
   /** Where the network blocks, what comes as a whole does not come in as it is. */
   const answersForWhole = (): readonly Answer[] =>
-    settings().mode === 'block' ? ['mask', 'leave-out'] : ['mask', 'keep', 'leave-out']
+    settings()?.mode === 'block' ? ['mask', 'leave-out'] : ['mask', 'keep', 'leave-out']
 
   function meetWriting(field: WatchedField): void {
     const shown = open()?.warning
@@ -79,7 +82,7 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
     const found = find(text)
     if (found.length === 0) {
       if (shown?.at === at) answer('leave-out')
-    } else if (shown?.at !== at || shown.text !== text) {
+    } else if (shown?.at !== at || !isSame(shown, { found, text })) {
       show({ kind: 'written', text, found, at, answers: ['mask', 'keep'] }, (given) => {
         if (given === 'mask') maskIn(field, text, found)
       })
@@ -133,6 +136,17 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
   })
   return { guard: { watch, ask }, warning: () => open()?.warning, answer }
 }
+
+interface Found {
+  readonly found: readonly Identifier[]
+  readonly text: string
+}
+
+/** Whether the same words were found, wherever they stand now: then it has been said. */
+const isSame = (one: Found, other: Found): boolean => wordsOf(one).join('\n') === wordsOf(other).join('\n')
+
+const wordsOf = ({ found, text }: Found): readonly string[] =>
+  found.map(({ from, to }) => text.slice(from, to))
 
 /** The last first, so that those before it stay where they are. A list over several paragraphs goes one by one. */
 function maskIn(field: WatchedField, text: string, found: readonly Identifier[]): void {

@@ -6,7 +6,7 @@ export interface Place {
   readonly aboveKeyboard: string
 }
 
-const gap = 8
+const gap = 12
 
 /**
  * Keeps `element` beside what it is about: below it, or above where there is no room, near the caret where someone writes.

@@ -1,8 +1,7 @@
 import type { Component } from 'solid-js'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Fact } from '#shared/fact.ts'
-import type { Table } from '#shared/kinds/kind.ts'
-import type { Network } from '#shared/network.ts'
+import type { Origin, Table } from '#shared/kinds/kind.ts'
 
 /** A document with what its kind says of it in short. */
 export interface Summarized {
@@ -25,9 +24,15 @@ export interface BoardView {
   /** The cards in the order in which they want a look; what cannot be read has none. */
   cards(documents: readonly Summarized[], now: BoardNow): readonly BoardCardView[]
   /** All of them as a table to take out. */
-  table(documents: readonly Summarized[], network: Network): Table
+  table(documents: readonly Summarized[], names: BoardNames): Table
   /** What the board teaches where it is empty. */
   readonly method: string
+}
+
+/** How other things are called that a board's documents name by their ids; undefined for what the reader may not see. */
+export interface BoardNames {
+  team(id: string | undefined): string | undefined
+  part(origin: Origin): string | undefined
 }
 
 export interface BoardColumnView {

@@ -2,9 +2,11 @@ import { createMemo, For, type JSX, Show } from 'solid-js'
 import { createsDocuments, managesPeople } from '#shared/access.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network } from '#shared/network.ts'
+import { startHref } from '../documents/start-on.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Button } from '../ui/Button.tsx'
 import type { IconName } from '../ui/Icon.tsx'
+import { kindAt } from './create-team-work.ts'
 import { hasBegun } from './TeamStart.tsx'
 
 interface NextStep {
@@ -86,14 +88,16 @@ function teamsToBegin(network: Network, documents: readonly DocumentSummary[]): 
 
 /** Teams that have begun, and have tested nothing yet. */
 function teamsToTest(network: Network, documents: readonly DocumentSummary[]): readonly NextStep[] {
+  const kind = kindAt('cycle')
   const ofTeam = (teamId: string) => documents.filter((document) => document.teamId === teamId)
+  if (kind === undefined) return []
   return network.teams
     .filter(({ id }) => createsDocuments(network, id) && ofTeam(id).length > 0 && !hasBegun(ofTeam(id)))
     .map(({ id, name }) => ({
-      title: `Go on to the first test of ${name}`,
+      title: `Start the first test of ${name}`,
       sentence: 'One idea, one person, one occasion. What you expect is written first.',
       badge: { icon: 'right', words: 'Next step' },
-      href: `/networks/${network.id}/teams/${id}`,
+      href: startHref(`/networks/${network.id}/teams/${id}`, { kind }),
     }))
 }
 

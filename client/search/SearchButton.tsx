@@ -3,8 +3,8 @@ import type { NetworkSummary } from '#shared/network.ts'
 import { Icon } from '../ui/Icon.tsx'
 import './search.css'
 
-const loadDialog = () => import('./SearchDialog.tsx')
-const Dialog = lazy(async () => ({ default: (await loadDialog()).SearchDialog }))
+const loadDialog = async () => ({ default: (await import('./SearchDialog.tsx')).SearchDialog })
+const Dialog = lazy(loadDialog)
 
 /** The way to the search from every page of a network: a press, or the slash key when nobody writes. */
 export function SearchButton(props: { network: Pick<NetworkSummary, 'id'> }): JSX.Element {

@@ -19,7 +19,8 @@ export function roundScale(
   if (known.length === 0) return undefined
   const least = Math.min(...known)
   const greatest = Math.max(...known)
-  const spread = greatest - least || Math.abs(greatest) / 2 || 1
+  const size = Math.max(Math.abs(least), Math.abs(greatest))
+  const spread = greatest - least > finestSpread * Math.max(1, size) ? greatest - least : evenSpread(size)
   const finest = known.every(Number.isInteger) ? 1 : 0
   const step = Math.max(finest, roundStep(spread / Math.max(1, most - 2)))
   const { low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = bounds
@@ -34,6 +35,12 @@ export function roundScale(
     ticks: Array.from({ length: count + 1 }, (_, index) => exact(from + ((to - from) / count) * index)),
   }
 }
+
+/** What differs by less, as a part of its size, is the same to the eye and to the arithmetic. */
+const finestSpread = 1e-9
+
+/** How much to show about values that do not differ. */
+const evenSpread = (size: number): number => (size > finestSpread ? size / 2 : 1)
 
 /** 1, 2 or 5 times a power of ten, at least `rough`. */
 function roundStep(rough: number): number {

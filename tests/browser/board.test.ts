@@ -145,6 +145,7 @@ describe('a team’s board', () => {
     const text = await readFile(await download.path(), 'utf8')
     expect(text).toContain('Calls, “quoted”')
     expect(text).toContain(plan.questions[0]?.question)
+    expect(text).toContain('Nurse calls home on day 2')
   })
 
   it('cannot be moved by those who may only read it', async () => {

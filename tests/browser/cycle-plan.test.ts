@@ -23,6 +23,17 @@ const openForTwo = async (id: string) => ({
 const ofQuestion = (page: Page, field: string): Locator =>
   page.locator(`[data-at^="questions/"][data-at$="/${field}"]`).first()
 
+/** Drags from the middle of one element to the upper edge of another. */
+async function drag(from: Locator, to: Locator): Promise<void> {
+  const mouse = from.page().mouse
+  const [start, end] = [await from.boundingBox(), await to.boundingBox()]
+  if (start === null || end === null) throw new Error('What is dragged is not on the page.')
+  await mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+  await mouse.down()
+  await mouse.move(end.x + 4, end.y + 1, { steps: 5 })
+  await mouse.up()
+}
+
 /** Opens the dialog that seals, and says why one goes on although something is missing. */
 async function lookAtSeal(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Start Do' }).click()
@@ -83,7 +94,7 @@ describe('a plan', () => {
     await page.getByText('Possible harm. Backwards too.').waitFor()
   })
 
-  it('takes rows with Enter and from a spreadsheet, moves them by keyboard, and brings back what was removed', async () => {
+  it('takes rows with Enter and from a spreadsheet, moves them by keyboard and by hand, and brings back what was removed', async () => {
     const { hank, nora } = await openForTwo(await story.start())
     const steps = (page: Page) =>
       page.getByRole('list', { name: 'Steps' }).locator('[data-column="what"] textarea')
@@ -105,6 +116,8 @@ describe('a plan', () => {
     await expect.poll(() => words(nora)).toEqual(['Text, then call', 'Count'])
     await hank.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => words(nora)).toEqual(['Text, then call', 'Report!', 'Count'])
+    await drag(hank.getByRole('button', { name: 'Move step 3' }), steps(hank).first())
+    await expect.poll(() => words(nora)).toEqual(['Count', 'Text, then call', 'Report!'])
   })
 
   it('[Y4] whoever stands in a row that a colleague removes is told by whom, and brings it back with their words', async () => {
@@ -159,7 +172,12 @@ describe('the seal', () => {
   it('is seen by both, with its mark, and stands beside what is changed later', async () => {
     const id = await story.start()
     const { hank, nora } = await openForTwo(id)
-    await fill(hank, 'As a number', 28)
+    const number = hank.getByRole('textbox', { name: 'As a number' })
+    await number.fill('a few')
+    await number.press('Enter')
+    await hank.getByText('Write a number, such as 28.').waitFor()
+    await number.fill('28 %')
+    await number.press('Enter')
     await seal(hank)
     await expectStage(nora, 'Do')
 

@@ -213,6 +213,24 @@ describe('a worksheet', () => {
     await about.getByText('Fewer missed days', { exact: true }).waitFor()
   })
 
+  it('says of a document that a reader may not see whose it is, without its title', async () => {
+    const json = { name: 'Alder Creek' }
+    const added = await imani.fetch(`/api/networks/${imani.networkId}/teams`, { json })
+    const { id: team } = (await expectOk(added)) as { id: string }
+    const nora = await program.person('Nora Lindqvist', 'lead', { team })
+    const draft = { kind: 'worksheet', title: 'Not for everyone', team }
+    const made = await nora.fetch(`/api/networks/${imani.networkId}/documents`, { json: draft })
+    const { id: documentId } = (await expectOk(made)) as { id: string }
+    const content = {
+      sections: [{ heading: 'See', type: 'links', links: [{ documentId, note: 'Their plan' }] }],
+    }
+    const id = await start({ content })
+    const [hers, his] = [await open(nora, id), await open(rafael, id)]
+    await section(hers, 'See').getByRole('link', { name: 'Not for everyone' }).waitFor()
+    await section(his, 'See').getByText('private to Alder Creek').waitFor()
+    expect(await his.getByText('Not for everyone').count()).toBe(0)
+  })
+
   it('can be read, not edited, by those who may only read it', async () => {
     const quinn = await program.person('Quinn Adeyemi', 'observer')
     const content = { sections: [{ heading: 'Notes', body: ['As it was said.'] }] }

@@ -14,6 +14,15 @@ import { waitFor } from '../support/wait-for.ts'
 
 const chosen = (name: string, content = name, type = 'text/plain') => new File([content], name, { type })
 
+const waiting = (name: string, chosenAt = 1): WaitingFile => ({
+  id: newId(),
+  accountId: 'nora',
+  documentId: 'cycle',
+  name,
+  bytes: new Blob([name]),
+  chosenAt,
+})
+
 /** What a device holds, whoever has the page open. */
 class Device {
   readonly files = new Map<string, WaitingFile>()
@@ -39,7 +48,7 @@ class Server {
   readonly requests: string[] = []
   isThere = true
   losesAnswers = false
-  refuses: AppError | undefined
+  refuses: { readonly name: string; readonly with: AppError } | undefined
   /** While set, a file is half sent until it resolves. */
   gate: Promise<void> | undefined
 
@@ -48,7 +57,7 @@ class Server {
     if (!this.isThere) throw new Unreachable()
     onShare(0.5)
     await this.gate
-    if (this.refuses) throw this.refuses
+    if (this.refuses?.name === file.name) throw this.refuses.with
     const attachment: Attachment = {
       id: file.id,
       name: file.name,
@@ -188,9 +197,8 @@ describe('a file that is chosen', () => {
 
   it('of another document or another person is none of this page’s', async () => {
     const [device, server] = [new Device(), new Server()]
-    const others = { name: 'x', bytes: new Blob(['x']), chosenAt: 1 }
-    await device.store.keep({ ...others, id: newId(), accountId: 'nora', documentId: 'another' })
-    await device.store.keep({ ...others, id: newId(), accountId: 'beth', documentId: 'cycle' })
+    await device.store.keep({ ...waiting('x'), documentId: 'another' })
+    await device.store.keep({ ...waiting('y'), accountId: 'beth' })
     const page = openPage(device, server)
     await page.sending.resume()
     expect(page.sending.files).toEqual([])
@@ -205,14 +213,7 @@ describe('a file that is chosen', () => {
       last = run
       return run
     }
-    await device.store.keep({
-      id: newId(),
-      accountId: 'nora',
-      documentId: 'cycle',
-      name: 'Tally.txt',
-      bytes: new Blob(['x']),
-      chosenAt: 1,
-    })
+    await device.store.keep(waiting('Tally.txt'))
     const tabs = [openPage(device, server, { alone }), openPage(device, server, { alone })]
     await Promise.all(tabs.map(({ sending }) => sending.resume()))
     expect(server.requests).toEqual(['Tally.txt'])
@@ -223,17 +224,17 @@ describe('a file that is chosen', () => {
 
   it('stays in sight when it is refused, and does not hold up the others', async () => {
     const [device, server] = [new Device(), new Server()]
-    server.refuses = new AppError('too-large', 'The files of this network take up all of its 1 GB.')
-    const page = openPage(device, server)
-    await page.sending.add([chosen('first')])
-    await waitFor(() => states(page)[0] === 'refused')
-    server.refuses = undefined
-    await page.sending.add([chosen('second')])
-    await waitFor(() => server.stored.size === 1)
-    expect(states(page)[0]).toBe('refused')
+    const full = new AppError('too-large', 'The files of this network take up all of its 1 GB.')
+    server.refuses = { name: 'first', with: full }
+    for (const [index, name] of ['first', 'second'].entries()) await device.store.keep(waiting(name, index))
+    // Nothing is tried again by itself here.
+    const page = openPage(device, server, { random: () => 1_000 })
+    await page.sending.resume()
+    expect(states(page)).toEqual(['refused', 'sent'])
     expect(stateSentence(page.sending.files[0] as OutgoingFile)).toMatch(/all of its 1 GB/)
     expect(device.files.size).toBe(1)
 
+    server.refuses = undefined
     await page.sending.retry(page.sending.files[0]?.id ?? '')
     await waitFor(() => server.stored.size === 2)
   })
@@ -377,14 +378,7 @@ describe('words about files', () => {
 
 describe('a device that keeps nothing', () => {
   it('holds files in the page alone, says at sign-out that they are not sent, and forgets them then', async () => {
-    const file = {
-      id: newId(),
-      accountId: 'nora',
-      documentId: 'cycle',
-      name: 'x',
-      bytes: new Blob(),
-      chosenAt: 1,
-    }
+    const file = waiting('Tally.txt')
     expect(await keepFile(file)).toBe(false)
     expect(await listWaitingFiles('nora')).toMatchObject([{ id: file.id, isKept: false }])
     expect(await listWaitingFiles('beth')).toEqual([])

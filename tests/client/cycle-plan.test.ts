@@ -10,7 +10,7 @@ import { createModel } from '../../client/kinds/pdsa-cycle/create-model.ts'
 import type { Through } from '../../client/kinds/pdsa-cycle/create-through.ts'
 import { gistOf } from '../../client/kinds/pdsa-cycle/gist.ts'
 import { hashOf, shortHash } from '../../client/kinds/pdsa-cycle/hash.ts'
-import { anchorOf, pageStageAt } from '../../client/kinds/pdsa-cycle/parts.ts'
+import { anchorOf, pageStageAt, partIn } from '../../client/kinds/pdsa-cycle/parts.ts'
 import { rampSteps, wayThrough } from '../../client/kinds/pdsa-cycle/ramp-steps.ts'
 import { sealedBy } from '../../client/kinds/pdsa-cycle/seal-words.ts'
 import { throughItems } from '../../client/kinds/pdsa-cycle/through-items.ts'
@@ -63,6 +63,10 @@ describe('a part that a check names', () => {
     expect(pageStageAt(part)).toBe(stage)
     expect(pageStageAt(anchor)).toBe(stage)
   })
+})
+
+it('an address names a part, encoded or not', () => {
+  expect(['#tasks', '#question%2Fq1', '#100%', ''].map(partIn)).toEqual(['tasks', 'question/q1', '100%', ''])
 })
 
 describe('a stage that is folded says in one line', () => {

@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { Diagram } from '../../client/kinds/pdsa-cycle/create-theory.ts'
 import { readTheory, revisionBy } from '../../client/kinds/pdsa-cycle/theory.ts'
 import { consequenceOf } from '../../client/kinds/pdsa-cycle/theory-words.ts'
-import { addCard, removeCard } from '../../shared/kinds/driver-diagram/edits.ts'
+import { addCard, removeCard, removeLink } from '../../shared/kinds/driver-diagram/edits.ts'
 import { driverDiagram } from '../../shared/kinds/driver-diagram/index.ts'
 import { aimId } from '../../shared/kinds/driver-diagram/model.ts'
 import { plainEdit } from '../../shared/kinds/edit.ts'
@@ -123,8 +123,14 @@ describe('what is said before closing of a change to the theory', () => {
       consequenceOf({ ...weaken, theory: 'redraw', theoryTo: 'contact' }, known('done')),
     ]
     for (const said of refusals) expect(said).toMatchObject({ isRefused: true })
+    removeLink(plainEdit(doc), doc, 'calls>contact')
+    expect(consequenceOf(weaken, known('done'))).toEqual({
+      isRefused: true,
+      sentence:
+        '“Nurse calls on day 2” leads to no driver on the diagram yet. Choose to leave the link as it is.',
+    })
     removeCard(plainEdit(doc), doc, 'calls')
-    expect(consequenceOf(weaken, known('done'))).toMatchObject({ isRefused: true })
+    expect(consequenceOf(weaken, known('done'))?.sentence).toContain('no longer on the diagram')
   })
 
   it('is nothing to refuse where the link is left as it is, whatever may be said of the diagram', () => {

@@ -24,6 +24,12 @@ it('what is read from the clock is the moment again, on both sides of a change o
   )
 })
 
+it('what is read just before and just after a change of time is right too', () => {
+  for (const day of ['2026-03-08', '2026-11-01'])
+    for (const hour of ['00:30', '03:30', '06:30', '12:30'])
+      expect(wallTimeOf(momentOf(`${day}T${hour}`, chicago) as number, chicago)).toBe(`${day}T${hour}`)
+})
+
 it('an hour that the clock leaps over is taken for one that it shows', () => {
   const leapt = momentOf('2026-03-08T02:30', chicago) as number
   expect(['2026-03-08T01:30', '2026-03-08T03:30']).toContain(wallTimeOf(leapt, chicago))

@@ -110,7 +110,8 @@ const isMap = (value: unknown): value is Y.Map<unknown> => value instanceof Y.Ma
 export function writeInEveryText(doc: Y.Doc, word: string): void {
   doc.transact(() => {
     const waiting: unknown[] = [...doc.share.values()]
-    for (let type = waiting.pop(); type !== undefined; type = waiting.pop()) {
+    while (waiting.length > 0) {
+      const type = waiting.pop()
       if (type instanceof Y.XmlFragment) type.insert(0, [paragraphOf(word)])
       else if (type instanceof Y.Text) type.insert(0, word)
       else if (type instanceof Y.Map) waiting.push(...type.values())

@@ -1,4 +1,5 @@
-import { type Component, For, type JSX, Show } from 'solid-js'
+import { useLocation } from '@solidjs/router'
+import { type Component, createEffect, For, type JSX, Show } from 'solid-js'
 import { Dynamic, Portal } from 'solid-js/web'
 import { createNow } from '../../clock.ts'
 import { FormContext } from '../../form/form.ts'
@@ -14,8 +15,8 @@ import { createFollowing } from './following.ts'
 import { gistOf, whenOfStage } from './gist.ts'
 import { Lede } from './Lede.tsx'
 import { Plan } from './Plan.tsx'
-import { PageContext, usePage } from './page.ts'
-import { type PageStage, pageStages } from './parts.ts'
+import { type Page, PageContext, usePage } from './page.ts'
+import { type PageStage, pageStages, partIn } from './parts.ts'
 import { RampStrip } from './RampStrip.tsx'
 import { RestNotice } from './RestNotice.tsx'
 import { rampSteps, wayThrough } from './ramp-steps.ts'
@@ -32,6 +33,7 @@ export function Body(props: BodyProps): JSX.Element {
 function OpenCycle(props: BodyProps): JSX.Element {
   const created = createPage(props)
   createFollowing(props.frame, created.page, (stage) => created.setOpen(stage, true))
+  goByAddress(created.page)
   return (
     <PageContext.Provider value={created.page}>
       <FormContext.Provider value={created.form}>
@@ -46,6 +48,15 @@ function OpenCycle(props: BodyProps): JSX.Element {
       </FormContext.Provider>
     </PageContext.Provider>
   )
+}
+
+/** An address that ends in a part of the cycle leads to its field: from a board, or from a place that was searched for. */
+function goByAddress({ goTo }: Page): void {
+  const location = useLocation()
+  createEffect(() => {
+    const part = partIn(location.hash)
+    if (part !== '') goTo(part)
+  })
 }
 
 function Cycle(props: CreatedPage): JSX.Element {

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, For, Index, type JSX, Match, Show, Switch } from 'solid-js'
 import { AppError } from '#shared/errors.ts'
 import { predictions, statementNow } from '#shared/kinds/pdsa-cycle/canonical.ts'
 import { type ChangedField, type ChangeSince, changedSince } from '#shared/kinds/pdsa-cycle/changed-since.ts'
@@ -26,16 +26,16 @@ export function ChangedSince(props: { seal: Seal }): JSX.Element {
       <section class="changed-since" aria-labelledby="changed-since">
         <h3 id="changed-since">Changed since</h3>
         <ul>
-          <For each={changes()}>
+          <Index each={changes()}>
             {(change) => (
               <li>
-                <ChangeWords change={change} />
-                <Show when={open.canEdit() && change.kind !== 'removed'}>
-                  <Button onClick={() => setPart(change.id)}>Record as amendment</Button>
+                <ChangeWords change={change()} />
+                <Show when={open.canEdit() && change().kind !== 'removed'}>
+                  <Button onClick={() => setPart(change().id)}>Record as amendment</Button>
                 </Show>
               </li>
             )}
-          </For>
+          </Index>
         </ul>
       </section>
       <AmendDialog seal={props.seal} part={part()} onClose={() => setPart(undefined)} />

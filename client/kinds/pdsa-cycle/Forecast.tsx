@@ -1,7 +1,5 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { withUnit } from '#shared/drawing/figures.ts'
 import { drawNumberLine } from '#shared/drawing/number-line.ts'
-import { AppError } from '#shared/errors.ts'
 import { forecastKind } from '#shared/kinds/pdsa-cycle/calibration.ts'
 import { setForecast } from '#shared/kinds/pdsa-cycle/edits.ts'
 import type { Question } from '#shared/kinds/pdsa-cycle/model.ts'
@@ -9,15 +7,17 @@ import { sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
 import type { Ballot } from '#shared/records.ts'
 import { readNumber, whyNot } from '../../form/read-fields.ts'
 import { TickField } from '../../form/TickField.tsx'
-import { answerBallot, revealBallot, shareAnswer } from '../../records.ts'
+import { answerBallot, revealBallot } from '../../records.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { type Asking, createAsking } from './create-asking.ts'
 import { Drawn } from './Drawn.tsx'
-import { answeredWords, crowdOf, revealedWords } from './forecast-words.ts'
+import { answeredWords, crowdOf, forecastUnit } from './forecast-words.ts'
 import './forecast.css'
 import { usePage } from './page.ts'
+import { RevealedForecast } from './RevealedForecast.tsx'
 
 /**
  * A blind forecast of one question, before the seal: everyone gives a number of their own, and nobody's browser holds
@@ -56,16 +56,10 @@ export function Forecast(props: { question: Question }): JSX.Element {
   )
 }
 
-/** What is asked for: a number in the question's unit, or how likely the prediction is. */
-type Asked = Pick<Question, 'id' | 'number' | 'low' | 'high' | 'unit'>
-
-const unitOf = (question: Asked): string =>
-  forecastKind(question) === 'percent' ? '%' : question.unit.trim()
-
 /** The answers on the line, before there is a result to compare them with. */
 function Spread(props: { question: Question; ballot: Ballot }): JSX.Element {
   const line = () => ({
-    unit: unitOf(props.question),
+    unit: forecastUnit(props.question),
     marks:
       props.question.number === undefined
         ? []
@@ -86,11 +80,12 @@ function Spread(props: { question: Question; ballot: Ballot }): JSX.Element {
 function Answering(props: { question: Question; ballot: Ballot | undefined }): JSX.Element {
   const { open, reloadRecords } = usePage()
   const ask = createAsking(reloadRecords)
+  const mayAnswer = createMayAnswer()
   const [isRevealing, setRevealing] = createSignal(false)
   const answers = () => props.ballot?.answers ?? 0
   return (
     <div class="answering">
-      <Show when={createMayAnswer()()}>
+      <Show when={mayAnswer()}>
         <OwnNumber question={props.question} ballot={props.ballot} ask={ask} />
       </Show>
       <p class="small quiet" role="status">
@@ -125,7 +120,7 @@ function Answering(props: { question: Question; ballot: Ballot | undefined }): J
 function OwnNumber(props: { question: Question; ballot: Ballot | undefined; ask: Asking }): JSX.Element {
   const { open } = usePage()
   const [problem, setProblem] = createSignal<string>()
-  const unit = () => unitOf(props.question)
+  const unit = () => forecastUnit(props.question)
   const isChance = () => forecastKind(props.question) === 'percent'
   const take = (typed: string) => {
     const value = readNumber(typed)
@@ -191,97 +186,10 @@ function RevealDialog(props: {
   )
 }
 
-/** What the answers were, mine among them, and whose are known. */
-export function RevealedForecast(props: { question: Asked; ballot: Ballot | undefined }): JSX.Element {
-  return (
-    <Show when={props.ballot?.revealed && props.ballot}>
-      {(ballot) => (
-        <div class="revealed small">
-          <p class="label guesses">
-            <Ring />
-            {revealedWords(ballot(), unitOf(props.question))}
-          </p>
-          <Known question={props.question} ballot={ballot()} />
-        </div>
-      )}
-    </Show>
-  )
-}
-
-const Ring = (): JSX.Element => (
-  <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-    <circle cx="5" cy="5" r="3.5" fill="none" stroke="var(--plan)" stroke-width="1.5" />
-  </svg>
-)
-
-function Known(props: { question: Asked; ballot: Ballot }): JSX.Element {
-  const { open, me, reloadRecords } = usePage()
-  const ask = createAsking(reloadRecords)
-  const others = () => props.ballot.revealed?.shared.filter(({ by }) => by.id !== me.id) ?? []
-  const say = (value: number) => withUnit(value, unitOf(props.question))
-  return (
-    <>
-      <Show when={others().length > 0}>
-        <p>
-          {others()
-            .map(({ by, value }) => `${by.name}: ${say(value)}`)
-            .join(', ')}
-        </p>
-      </Show>
-      <Show when={props.ballot.own}>
-        {(own) => (
-          <p>
-            You said {say(own().value)}.{' '}
-            <button
-              type="button"
-              class="link-button no-print"
-              onClick={() => void ask.run(() => shareAnswer(open.id, props.question.id, !own().isShared))}
-            >
-              {own().isShared
-                ? 'Others see that it is yours. Keep it to yourself'
-                : 'Let others know that it is yours'}
-            </button>
-          </p>
-        )}
-      </Show>
-      <Show when={ask.problem()}>{(problem) => <p class="form-problem">{problem()}</p>}</Show>
-    </>
-  )
-}
-
 /** Whoever may edit the cycle answers, and so does its team. */
 function createMayAnswer(): () => boolean {
   const { open, network, detail } = usePage()
   return () =>
     open.level() === 'edit' ||
     (detail().teamId !== undefined && network.roles.some(({ teamId }) => teamId === detail().teamId))
-}
-
-interface Asking {
-  readonly isBusy: () => boolean
-  readonly problem: () => string | undefined
-  run(ask: () => Promise<void>): Promise<void>
-}
-
-/** Something is asked of the server, and the records are read again. */
-function createAsking(reload: () => Promise<void>): Asking {
-  const [isBusy, setBusy] = createSignal(false)
-  const [problem, setProblem] = createSignal<string>()
-  return {
-    isBusy,
-    problem,
-    async run(ask) {
-      setBusy(true)
-      setProblem(undefined)
-      try {
-        await ask()
-      } catch (thrown) {
-        if (!(thrown instanceof AppError)) throw thrown
-        setProblem(thrown.message)
-      } finally {
-        await reload()
-        setBusy(false)
-      }
-    },
-  }
 }

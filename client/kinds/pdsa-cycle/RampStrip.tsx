@@ -98,9 +98,7 @@ export function StepWords(props: { step: RampStep; isHere: boolean; network: Net
 /** What was decided, or where the cycle stands. */
 function StepState(props: { step: RampStep }): JSX.Element {
   const stage = () => {
-    const { stage: current } = props.step
-    if (current === 'paused' || current === 'stalled') return undefined
-    const found = pageStageOf(current)
+    const found = pageStageOf(props.step.stage)
     return found === 'closed' ? undefined : found
   }
   const decided = () =>

@@ -1,13 +1,13 @@
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { isPrediction } from '#shared/kinds/pdsa-cycle/canonical.ts'
 import { readPartStatement, readSealed } from '#shared/kinds/pdsa-cycle/sealed.ts'
-import { predictionInWords } from '#shared/kinds/pdsa-cycle/stated.ts'
 import type { Amendment, Seal } from '#shared/records.ts'
 import { createNow } from '../../clock.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { timeOfDay, whenOf } from '../../ui/when.ts'
 import { shortHash } from './hash.ts'
 import { usePage } from './page.ts'
+import { predictionLine } from './prediction-words.ts'
 import { StatementView } from './StatementView.tsx'
 import { sealedBy, sealedDay } from './seal-words.ts'
 
@@ -72,7 +72,7 @@ function Amendments(props: { amendments: readonly Amendment[]; isLate?: boolean 
 
 function wordsOf(amendment: Amendment): string {
   const statement = readPartStatement(amendment.text)
-  return statement === undefined ? amendment.text : predictionInWords(statement) || 'nothing is predicted'
+  return statement === undefined ? amendment.text : predictionLine(statement)
 }
 
 /** Who sealed it, when and with whom, and the mark by which anybody can check it. */

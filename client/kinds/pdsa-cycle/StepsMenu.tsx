@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, type JSX, Show } from 'solid-js'
+import type { Stage } from '#shared/kinds/pdsa-cycle/model.ts'
 import { cycleTransitions } from '#shared/kinds/pdsa-cycle/transitions.ts'
 import { stageNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -9,6 +10,8 @@ import { Menu } from '../../ui/Menu.tsx'
 import { showToast } from '../../ui/toasts.tsx'
 import { createStep, type OfferedStep } from './create-step.ts'
 import { usePage } from './page.ts'
+import { type PageStage, pageStageOf } from './parts.ts'
+import { StageGlyph } from './StageGlyph.tsx'
 
 /** Steps beside the way from Plan to Act: those on the way stand at the end of each stage. */
 const names = ['ready', 'to-draft', 'resume', 'pause', 'stall', 'reopen'] as const
@@ -31,17 +34,19 @@ export function StepsMenu(): JSX.Element {
         disabled: step.isBarred() || step.isOffline(),
         run: () => (needsReason(name) ? setAsked({ name, step }) : void take(step)),
       }))
+  const name = () => stageWords[stage()] ?? stageNames[stage()]
   const face = () => (
     <>
-      {stageNames[stage()]}
+      <Show when={glyphOf(stage())}>{(found) => <StageGlyph stage={found()} />}</Show>
+      {name()}
       <Icon name="down" />
     </>
   )
   return (
-    <Show when={open.canEdit()} fallback={<span class="badge">{stageNames[stage()]}</span>}>
+    <Show when={open.canEdit()} fallback={<span class="badge">{name()}</span>}>
       <Menu
-        label={`Stage: ${stageNames[stage()]}`}
-        class="button stage-menu"
+        label={`Stage: ${name()}`}
+        class={`button stage-menu ${glyphOf(stage()) ?? ''}`}
         trigger={face()}
         items={items()}
       />
@@ -57,6 +62,14 @@ export function StepsMenu(): JSX.Element {
       </Show>
     </Show>
   )
+}
+
+/** Beside the document's own being a draft the first stage is called by its part of the page. */
+const stageWords: { readonly [S in Stage]?: string } = { draft: 'Plan' }
+
+function glyphOf(stage: Stage): PageStage | undefined {
+  const part = pageStageOf(stage)
+  return part === 'closed' ? undefined : part
 }
 
 const needsReason = (name: Name): boolean => cycleTransitions[name]?.needsReason === true

@@ -8,7 +8,7 @@ import { RichField } from '../../form/RichField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import type { Diagram, Theory } from './create-theory.ts'
 import { usePage } from './page.ts'
-import type { IdeaTheory } from './theory.ts'
+import type { IdeaTheory, TheoryLink } from './theory.ts'
 import { consequenceOf, whyNoLink } from './theory-words.ts'
 
 /** What the cycle says of the theory: of the link between its idea and a driver. */
@@ -35,6 +35,9 @@ const knownOf = (diagram: Diagram) => (diagram.kind === 'known' ? diagram : unde
 function Links(props: { theory: IdeaTheory }): JSX.Element {
   const { model } = usePage()
   const changes = () => model().theory !== undefined && model().theory !== 'leave'
+  /** The only link there is need not be asked for, unless another one was chosen that is gone. */
+  const asksWhich = () =>
+    props.theory.links.length > 1 || linkOf(props.theory, model().theoryLink) === undefined
   return (
     <>
       <p class="small quiet">
@@ -46,7 +49,7 @@ function Links(props: { theory: IdeaTheory }): JSX.Element {
         </Show>
       </p>
       <ChangeField theory={props.theory} />
-      <Show when={changes() && props.theory.links.length > 1}>
+      <Show when={changes() && props.theory.links.length > 0 && asksWhich()}>
         <LinkField theory={props.theory} />
       </Show>
       <Show when={model().theory === 'redraw'}>
@@ -59,11 +62,17 @@ function Links(props: { theory: IdeaTheory }): JSX.Element {
 const driversOf = ({ links }: IdeaTheory): string =>
   links.map(({ driver, strength }) => `“${driver.title}” (${strength})`).join(' and ')
 
+const linkOf = ({ links }: IdeaTheory, id: string | undefined): TheoryLink | undefined =>
+  links.find((link) => link.id === id)
+
 function ChangeField(props: { theory?: IdeaTheory }): JSX.Element {
   const { open, model } = usePage()
   const choose = (change: TheoryChange | undefined) => {
-    // The only link there is need not be asked for.
-    const link = model().theoryLink ?? props.theory?.links[0]?.id
+    const { theoryLink } = model()
+    const link =
+      props.theory === undefined
+        ? theoryLink
+        : (linkOf(props.theory, theoryLink) ?? props.theory.links[0])?.id
     const to = model().theoryTo
     setTheory(open.edit, open.doc, {
       change,

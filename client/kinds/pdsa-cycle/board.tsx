@@ -18,11 +18,18 @@ export const cycleBoard: BoardView = {
     boardOf(documents.flatMap(placedCycle), now)
       .flatMap(({ name, cards }) => (name === 'closed' ? [...cards].sort(byNewest) : cards))
       .map(cardView),
-  table: (documents, network) =>
+  table: (documents, names) =>
     cyclesTable(
       documents.flatMap(placedCycle).map(({ documentId, title, document, summary }) => {
-        const team = network.teams.find(({ id }) => id === document.teamId)?.name
-        return { documentId, title, summary, ...(team !== undefined && { team }) }
+        const team = names.team(document.teamId)
+        const idea = summary.idea && names.part(summary.idea)
+        return {
+          documentId,
+          title,
+          summary,
+          ...(team !== undefined && { team }),
+          ...(idea !== undefined && { idea }),
+        }
       }),
     ),
   method:
@@ -68,8 +75,7 @@ const stateOf = (stage: Stage): { readonly state?: string } =>
   ['draft', 'ready', 'paused', 'stalled'].includes(stage) ? { state: stageNames[stage] } : {}
 
 function columnOf(stage: Stage, restsIn: Stage = firstStage): string {
-  const at = isResting(stage) ? restsIn : stage
-  return isResting(at) ? 'plan' : pageStageOf(at)
+  return pageStageOf(isResting(stage) ? restsIn : stage) ?? 'plan'
 }
 
 const isResting = (stage: Stage): stage is 'paused' | 'stalled' => stage === 'paused' || stage === 'stalled'

@@ -42,7 +42,7 @@ export function createPage(props: BodyProps): CreatedPage {
   const here = createMemo(() => {
     const current = stage()
     const standing = isResting(current) ? stageBeforeRest(records()) : current
-    return pageStageOf(standing as Exclude<Stage, 'paused' | 'stalled'>)
+    return pageStageOf(standing) ?? pageStages[0]
   })
   const [said, say] = createSignal('', { equals: false })
   const folds = createFolds(here)

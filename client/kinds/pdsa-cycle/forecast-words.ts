@@ -1,7 +1,15 @@
 import { figureOf, withUnit } from '#shared/drawing/figures.ts'
 import type { NumberLine } from '#shared/drawing/number-line.ts'
+import { forecastKind } from '#shared/kinds/pdsa-cycle/calibration.ts'
+import type { Question } from '#shared/kinds/pdsa-cycle/model.ts'
 import type { Ballot } from '#shared/records.ts'
 import { count } from '../../ui/when.ts'
+
+/** What people are asked for: a number in the question's unit, or how likely the prediction is to come true. */
+export type Asked = Pick<Question, 'id' | 'number' | 'low' | 'high' | 'unit'>
+
+export const forecastUnit = (question: Asked): string =>
+  forecastKind(question) === 'percent' ? '%' : question.unit.trim()
 
 /** The revealed answers of a forecast as they are drawn: each of them, or of fewer than three only the range. */
 export function crowdOf(ballot: Ballot | undefined): Pick<NumberLine, 'crowd' | 'crowdRange'> {

@@ -11,8 +11,8 @@ export const pageStageNames: Readonly<Record<PageStage, string>> = {
   act: 'Act',
 }
 
-/** In which part of the page a cycle stands; one that is closed has left the last. */
-export function pageStageOf(stage: Exclude<Stage, 'paused' | 'stalled'>): PageStage | 'closed' {
+/** In which part of the page a cycle stands; one that is closed has left the last, and one that rests stands in none. */
+export function pageStageOf(stage: Stage): PageStage | 'closed' | undefined {
   switch (stage) {
     case 'draft':
     case 'ready':
@@ -25,6 +25,9 @@ export function pageStageOf(stage: Exclude<Stage, 'paused' | 'stalled'>): PageSt
       return 'act'
     case 'closed':
       return 'closed'
+    case 'paused':
+    case 'stalled':
+      return undefined
   }
 }
 
@@ -81,4 +84,15 @@ export function anchorOf(part: string): string {
   if (name === 'question') return `questions/${id}`
   if (name === 'verdict') return `questions/${id}/verdict`
   return part
+}
+
+/** The part that the end of an address names, e.g. `#tasks` or `#question%2Fq1`; '' for none. */
+export function partIn(hash: string): string {
+  const named = hash.replace(/^#/, '')
+  try {
+    return decodeURIComponent(named)
+  } catch {
+    // Somebody typed it: what is no encoding stands for itself.
+    return named
+  }
 }

@@ -38,8 +38,8 @@ function consequenceOn(
   change: Exclude<TheoryChange, 'leave'>,
   { title, change: outcome, theory }: Extract<Diagram, { kind: 'known' }>,
 ): Consequence {
-  if (theory.idea === undefined)
-    return refused(`The change idea is no longer on “${title}”: there is no link to change.`)
+  const none = whyNoLink(theory)
+  if (none !== undefined) return refused(`${none} Choose to leave the link as it is.`)
   const link = theory.links.find(({ id }) => id === theoryLink)
   if (theoryLink === undefined || link === undefined)
     return refused(

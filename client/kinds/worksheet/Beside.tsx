@@ -21,7 +21,7 @@ export function Beside(props: { section: Section }): JSX.Element {
           <Example example={example()} from={props.section.exampleFrom} heading={props.section.heading} />
         )}
       </Show>
-      <Show when={ownSource()}>{(source) => <p class="hint">Heading: {source()}.</p>}</Show>
+      <Show when={ownSource()}>{(source) => <p class="hint">Quoted heading: {source()}.</p>}</Show>
       <Findings section={props.section} />
     </div>
   )

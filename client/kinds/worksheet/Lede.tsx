@@ -13,7 +13,7 @@ export function Lede(): JSX.Element {
       <header class="ws-lede">
         <Show when={sheet.worksheet.guidance}>{(words) => <p class="prose quiet">{words()}</p>}</Show>
         <Show when={sheet.worksheet.wordings}>{(wordings) => <WordingSwitch wordings={wordings()} />}</Show>
-        <Show when={source()}>{(words) => <p class="label">Headings: {words()}.</p>}</Show>
+        <Show when={source()}>{(words) => <p class="label">Quoted headings: {words()}.</p>}</Show>
       </header>
     </Show>
   )

@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Switch } from 'solid-js'
+import { For, type JSX, Match, Show, Switch } from 'solid-js'
 
 /** A worksheet in a few strokes, for lists and templates: questions along a line, a table, a clock. */
 export function Picture(props: { template?: string }): JSX.Element {
@@ -30,27 +30,23 @@ export function Picture(props: { template?: string }): JSX.Element {
   )
 }
 
-/** What is asked along a line, and what is written beside it. */
+/** What is asked along a line, and, where there is room, what is written beside it. */
 function Questions(props: { count: number }): JSX.Element {
-  const step = () => 36 / props.count
+  const isDense = () => props.count > 3
   const lengths = [22, 32, 18, 28, 24, 30]
   return (
     <>
       <path d="M6 3v34" opacity="0.6" />
-      <For each={Array.from({ length: props.count })}>
-        {(_, index) => {
-          const y = () => 4 + step() * index() + (props.count > 3 ? 0 : 3)
+      <For each={lengths.slice(0, props.count)}>
+        {(length, index) => {
+          const y = () => (isDense() ? 4 : 7) + (36 / props.count) * index()
           return (
             <>
-              <circle
-                cx="6"
-                cy={y()}
-                r={props.count > 3 ? 1.75 : 2.5}
-                fill="var(--paper)"
-                stroke-width="1.5"
-              />
-              <path d={`M14 ${y()}h${lengths[index() % lengths.length]}`} stroke-width="2" />
-              <path d={`M14 ${y() + 3.5}h44`} opacity={props.count > 3 ? 0 : 0.6} />
+              <circle cx="6" cy={y()} r={isDense() ? 1.75 : 2.5} fill="var(--paper)" stroke-width="1.5" />
+              <path d={`M14 ${y()}h${length}`} stroke-width="2" />
+              <Show when={!isDense()}>
+                <path d={`M14 ${y() + 4.5}h44`} opacity="0.6" />
+              </Show>
             </>
           )
         }}

@@ -109,7 +109,7 @@ function PrintTable(props: {
         </tr>
       </thead>
       <tbody>
-        <For each={props.rows}>
+        <For each={props.rows.length > 0 ? props.rows : emptyRows(props.columns.length)}>
           {(cells) => (
             <tr>
               <For each={cells}>{(cell) => <td>{cell}</td>}</For>
@@ -120,3 +120,7 @@ function PrintTable(props: {
     </table>
   )
 }
+
+/** Room for rows that are written by hand. */
+const emptyRows = (columns: number): readonly (readonly string[])[] =>
+  Array.from({ length: 4 }, () => Array.from({ length: columns }, () => ''))

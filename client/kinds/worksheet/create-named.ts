@@ -42,13 +42,14 @@ async function findNames(place: { readonly id: string; readonly networkId: strin
     findNameable(place.networkId),
     answer(api.documents[':id'].references.$get({ param: { id: place.id } })),
   ])
+  // One that is archived is not in the list, but what names it knows it.
+  const known = [...documents, ...standsOn.flatMap(({ other }) => ('privateTo' in other ? [] : [other]))]
+  // Whoever may not see a document learns whose it is, and nothing else.
+  const keepers = new Set(standsOn.flatMap(({ other }) => ('privateTo' in other ? [other.privateTo] : [])))
+  const [keeper = 'others'] = keepers.size === 1 ? keepers : []
   return (documentId, part) => {
-    const document = documents.find(({ id }) => id === documentId)
-    if (document === undefined) {
-      // Whoever may not see it learns whose it is, and nothing else.
-      const hidden = standsOn.flatMap(({ other }) => ('privateTo' in other ? [other.privateTo] : []))
-      return { privateTo: hidden[0] ?? 'others, or archived' }
-    }
+    const document = known.find(({ id }) => id === documentId)
+    if (document === undefined) return { privateTo: keeper }
     const { title, kind } = document
     const words = parts.find((fact) => fact.documentId === documentId && fact.part === part)
     return {

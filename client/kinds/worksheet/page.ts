@@ -5,7 +5,7 @@ import type { Network } from '#shared/network.ts'
 import type { Me } from '#shared/people.ts'
 import type { OpenDocument } from '../../sync/open-document.ts'
 import type { NameOf } from './create-named.ts'
-import type { Sheet } from './create-worksheet.ts'
+import type { Sheet } from './create-sheet.ts'
 
 /** The window that lies over the page. */
 export type OpenDialog =

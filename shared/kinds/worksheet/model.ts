@@ -20,7 +20,6 @@ import { type Row, readAllRows, readRows, richName } from '../rows.ts'
 
 /** What a section holds beside its text. */
 export const sectionTypes = ['text', 'checklist', 'table', 'rating', 'links'] as const
-export type SectionType = (typeof sectionTypes)[number]
 
 /** What the product can say beside a section out of what is there already (`checks.ts`, `clock.ts`). */
 export const checkNames = [
@@ -38,7 +37,6 @@ export type CheckName = (typeof checkNames)[number]
 
 /** The sections that a diagram can be made of, by their keys. */
 export const questionKeys = ['aim', 'changes', 'measures'] as const
-export type QuestionKey = (typeof questionKeys)[number]
 
 export interface CheckItem {
   readonly id: string
