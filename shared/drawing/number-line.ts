@@ -59,7 +59,7 @@ export function drawNumberLine(line: NumberLine): Drawing | undefined {
 }
 
 /** The same in a sentence, for those who do not see it. */
-export function describeNumberLine({ unit, marks, range, crowd, crowdRange }: NumberLine): string {
+function describeNumberLine({ unit, marks, range, crowd, crowdRange }: NumberLine): string {
   const say = (value: number) => withUnit(value, unit)
   const parts = marks.map(({ value, label }) => `${say(value)} ${label}`)
   if (range !== undefined) parts.push(`held possible from ${figureOf(range.low)} to ${say(range.high)}`)

@@ -51,7 +51,7 @@ export function drawSmallChart(chart: SmallChart): Drawing | undefined {
 }
 
 /** The same in a sentence, for those who do not see it. */
-export function describeSmallChart({ unit, points }: SmallChart): string {
+function describeSmallChart({ unit, points }: SmallChart): string {
   const [first, ...rest] = inTime(points)
   if (first === undefined) return 'No values yet.'
   const last = rest.at(-1)

@@ -145,7 +145,7 @@ async function contentOf(person: TestPerson, id: string): Promise<Content> {
 }
 
 /** A field by the end of the name of the part that it shows, e.g. `/prediction`. */
-export const field = (page: Page, part: string): Locator => page.locator(`[data-at$="${part}"]`)
+const field = (page: Page, part: string): Locator => page.locator(`[data-at$="${part}"]`)
 
 /** Writes into a long text. */
 export async function write(page: Page, label: string, words: string): Promise<void> {

@@ -116,7 +116,7 @@ describe('a plan', () => {
     await expect.poll(() => words(nora)).toEqual(['Text, then call', 'Count'])
     await hank.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => words(nora)).toEqual(['Text, then call', 'Report!', 'Count'])
-    await drag(hank.getByRole('button', { name: 'Move step 3' }), steps(hank).first())
+    await drag(hank.getByRole('button', { name: 'Move step 3', exact: true }), steps(hank).first())
     await expect.poll(() => words(nora)).toEqual(['Count', 'Text, then call', 'Report!'])
   })
 

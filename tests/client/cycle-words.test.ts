@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { calibrationWords, forecastLine } from '../../client/kinds/pdsa-cycle/calibration-words.ts'
-import { closedWords } from '../../client/kinds/pdsa-cycle/closed-words.ts'
+import { closedWords, surenessWords } from '../../client/kinds/pdsa-cycle/closed-words.ts'
 import { lineOf } from '../../client/kinds/pdsa-cycle/compared-line.ts'
 import { answeredWords, crowdOf, revealedWords } from '../../client/kinds/pdsa-cycle/forecast-words.ts'
 import { missingWords } from '../../client/kinds/pdsa-cycle/missing-words.ts'
@@ -194,5 +194,13 @@ describe('a decision as a result', () => {
     expect(closedWords({ rich, decision: 'abandon' })).toBe('Let go here: Nobody reads it.')
     expect(closedWords({ rich: emptyCycle.rich, decision: 'abandon' })).toBe('Let go here.')
     expect(closedWords({ rich })).toBe('Closed without a decision.')
+  })
+
+  it('says how sure the team became, as far as it said so', () => {
+    expect(surenessWords({ sureBefore: 45, sureAfter: 60 })).toBe(
+      '60\u00a0% sure that it works, 45\u00a0% before the test.',
+    )
+    expect(surenessWords({ sureAfter: 60 })).toBe('60\u00a0% sure that it works.')
+    expect(surenessWords({ sureBefore: 45 })).toBe('')
   })
 })

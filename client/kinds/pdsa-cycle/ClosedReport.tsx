@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import type { Block } from '#shared/content/blocks.ts'
 import { isPrediction } from '#shared/kinds/pdsa-cycle/canonical.ts'
-import { type Question, shortFields } from '#shared/kinds/pdsa-cycle/model.ts'
+import type { Question, ShortField } from '#shared/kinds/pdsa-cycle/model.ts'
 import { readSealed, sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
 import { predictionInWords, resultInWords } from '#shared/kinds/pdsa-cycle/stated.ts'
 import { isFilled, isWritten, linesOf, oneLine } from '#shared/kinds/pdsa-cycle/text.ts'
@@ -10,7 +10,7 @@ import { createNow } from '../../clock.ts'
 import { Blocks } from '../../form/Blocks.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { dayOf } from '../../ui/when.ts'
-import { closedWords } from './closed-words.ts'
+import { closedWords, surenessWords } from './closed-words.ts'
 import { DecisionGlyph } from './DecisionGlyph.tsx'
 import './report.css'
 import { usePage } from './page.ts'
@@ -26,6 +26,12 @@ export function ClosedReport(): JSX.Element {
       <Compared />
       <Learned label={richNames.surprises} blocks={model().rich.surprises} />
       <ForWhom />
+      <Show when={model().decision === 'adopt'}>
+        <Held />
+      </Show>
+      <Show when={model().decision === 'abandon'}>
+        <Learned label={richNames.changeOurMind} blocks={model().rich.changeOurMind} />
+      </Show>
       <ReportTheory />
       <NextCycle />
     </article>
@@ -51,6 +57,7 @@ function Decided(): JSX.Element {
         <Show when={model().decision}>{(decision) => <DecisionGlyph decision={decision()} />}</Show>
         {closedWords(model())}
       </h2>
+      <Show when={surenessWords(model())}>{(words) => <p class="quiet small">{words()}</p>}</Show>
     </header>
   )
 }
@@ -111,26 +118,17 @@ function Compared(): JSX.Element {
 const happened = ({ result, resultNumber, unit }: Question): string =>
   resultInWords(linesOf(result), resultNumber, unit.trim())
 
+const structured: readonly ShortField[] = ['setting', 'population', 'level', 'staffing', 'length']
+
 function ForWhom(): JSX.Element {
   const { model } = usePage()
-  const structured = () =>
-    shortFields
-      .filter((field) => ['setting', 'population', 'level', 'staffing', 'length'].includes(field))
-      .filter((field) => isFilled(model().texts[field]))
   return (
-    <Show when={structured().length > 0 || isWritten(model().rich.conditions)}>
+    <Show
+      when={structured.some((field) => isFilled(model().texts[field])) || isWritten(model().rich.conditions)}
+    >
       <section>
         <h3>{richNames.conditions}</h3>
-        <dl class="facts">
-          <For each={structured()}>
-            {(field) => (
-              <>
-                <dt>{shortNames[field]}</dt>
-                <dd>{model().texts[field]}</dd>
-              </>
-            )}
-          </For>
-        </dl>
+        <ShortFacts fields={structured} />
         <Show when={isWritten(model().rich.conditions)}>
           <div class="prose">
             <Blocks blocks={model().rich.conditions} />
@@ -138,6 +136,45 @@ function ForWhom(): JSX.Element {
         </Show>
       </section>
     </Show>
+  )
+}
+
+/** What keeps an adopted change alive. */
+function Held(): JSX.Element {
+  const { model } = usePage()
+  return (
+    <Show
+      when={
+        isFilled(model().texts.holdOwner) ||
+        isFilled(model().texts.holdMeasure) ||
+        isWritten(model().rich.standard)
+      }
+    >
+      <section>
+        <h3>What holds it</h3>
+        <ShortFacts fields={['holdOwner', 'holdMeasure']} />
+        <div class="prose">
+          <Blocks blocks={model().rich.standard} />
+        </div>
+      </section>
+    </Show>
+  )
+}
+
+/** Short texts by their names, as far as they are filled. */
+function ShortFacts(props: { fields: readonly ShortField[] }): JSX.Element {
+  const { model } = usePage()
+  return (
+    <dl class="facts">
+      <For each={props.fields.filter((field) => isFilled(model().texts[field]))}>
+        {(field) => (
+          <>
+            <dt>{shortNames[field]}</dt>
+            <dd>{model().texts[field]}</dd>
+          </>
+        )}
+      </For>
+    </dl>
   )
 }
 

@@ -13,6 +13,7 @@ import { consequenceOf, whyNoLink } from './theory-words.ts'
 
 /** What the cycle says of the theory: of the link between its idea and a driver. */
 export function TheoryPart(props: { theory: Theory }): JSX.Element {
+  const { stage } = usePage()
   const diagram = props.theory.diagram
   return (
     <section class="part form-section theory" aria-labelledby="theory">
@@ -23,7 +24,9 @@ export function TheoryPart(props: { theory: Theory }): JSX.Element {
         </Match>
         <Match when={knownOf(diagram())}>{(known) => <Links theory={known().theory} />}</Match>
       </Switch>
-      <Outcome diagram={diagram()} />
+      <Show when={stage() !== 'closed'}>
+        <Outcome diagram={diagram()} />
+      </Show>
       <Why />
     </section>
   )

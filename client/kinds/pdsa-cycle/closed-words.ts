@@ -1,3 +1,4 @@
+import { withUnit } from '#shared/drawing/figures.ts'
 import type { Cycle } from '#shared/kinds/pdsa-cycle/model.ts'
 import { oneLine } from '#shared/kinds/pdsa-cycle/text.ts'
 
@@ -15,4 +16,12 @@ export function closedWords({ decision, expand, rich }: Pick<Cycle, 'decision' |
     case 'abandon':
       return `Let go here${because(oneLine(rich.abandonReason, 160))}`
   }
+}
+
+/** How sure the team was and is that the change works; '' where it did not say. */
+export function surenessWords({ sureBefore, sureAfter }: Pick<Cycle, 'sureBefore' | 'sureAfter'>): string {
+  const percent = (value: number) => withUnit(value, '%')
+  if (sureAfter === undefined) return ''
+  if (sureBefore === undefined) return `${percent(sureAfter)} sure that it works.`
+  return `${percent(sureAfter)} sure that it works, ${percent(sureBefore)} before the test.`
 }
