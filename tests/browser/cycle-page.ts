@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { launchBrowser, type TestBrowser, type WindowOptions } from '../support/browser.ts'
 import { expectOk, type FirstPerson, type TestPerson } from '../support/people.ts'
@@ -143,9 +143,6 @@ async function ask(person: TestPerson, path: string, json: object): Promise<{ id
 async function contentOf(person: TestPerson, id: string): Promise<Content> {
   return (await expectOk(await person.fetch(`/api/documents/${id}/content`))) as Content
 }
-
-/** A field by the end of the name of the part that it shows, e.g. `/prediction`. */
-const field = (page: Page, part: string): Locator => page.locator(`[data-at$="${part}"]`)
 
 /** Writes into a long text. */
 export async function write(page: Page, label: string, words: string): Promise<void> {

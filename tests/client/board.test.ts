@@ -66,7 +66,7 @@ describe('the board of cycles', () => {
   it('shows what is closed by when it was done, the newest first, with what was decided', () => {
     const cards = cycleBoard.cards(
       [
-        cycle('old', 'closed', { stageSince: now.at - 90 * day, decision: 'abandon' }),
+        cycle('old', 'closed', { stageSince: now.at - 90 * day, decision: 'abandon', due: '2025-10-01' }),
         cycle('new', 'closed', { stageSince: now.at - day, decision: 'adopt', due: '2026-01-02' }),
       ],
       now,
