@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { DocumentReferences } from '#shared/document.ts'
 import type { PlacedFact } from '#shared/fact.ts'
@@ -9,10 +9,14 @@ import { Button } from '../ui/Button.tsx'
 import type { Load } from '../ui/load.tsx'
 import { type CarriedDocument, carriedBy, createSummaries, kindsFrom } from './carried.ts'
 import './documents.css'
-import { NewDocumentDialog } from './NewDocumentDialog.tsx'
 import { placeName, placesToCreate } from './places.ts'
 import type { Found } from './remembered.ts'
 import { kindInWords } from './titles.ts'
+
+/** Fetched when someone starts one: most visits start none. */
+const NewDocumentDialog = lazy(async () => ({
+  default: (await import('./NewDocumentDialog.tsx')).NewDocumentDialog,
+}))
 
 export interface CarriedListProps extends CarriedProps {
   found: Found
@@ -101,13 +105,17 @@ function CarriedKind(
           See the ramp
         </a>
       </Show>
-      <NewDocumentDialog
-        network={props.found.network}
-        teamId={props.found.detail.teamId}
-        start={{ kind: props.kind, on: on(), label: props.label }}
-        open={isStarting()}
-        onClose={() => setStarting(false)}
-      />
+      <Show when={isStarting()}>
+        <Suspense>
+          <NewDocumentDialog
+            network={props.found.network}
+            teamId={props.found.detail.teamId}
+            start={{ kind: props.kind, on: on(), label: props.label }}
+            open
+            onClose={() => setStarting(false)}
+          />
+        </Suspense>
+      </Show>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import type { Network } from '#shared/network.ts'
 import { createDocuments } from '../network.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import { SelectField, TextField } from '../ui/Field.tsx'
+import { TextField } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Loaded } from '../ui/load.tsx'
 import { Notice } from '../ui/Notice.tsx'
@@ -15,6 +15,7 @@ import { type ChosenOrigin, createStarting } from './create-start.ts'
 import './documents.css'
 import { IdeaPicker } from './IdeaPicker.tsx'
 import { findOrigin } from './origins.ts'
+import { PlaceField } from './PlaceField.tsx'
 import { type DocumentPlace, placesToCreate } from './places.ts'
 import { findDocument } from './requests.ts'
 import type { StartOn } from './start-on.ts'
@@ -209,26 +210,6 @@ function ChangeIt(props: { what: string; onChange: (() => void) | undefined }): 
         </button>
       )}
     </Show>
-  )
-}
-
-export function PlaceField(props: {
-  places: readonly DocumentPlace[]
-  place: DocumentPlace | undefined
-  onChange: (place: DocumentPlace | undefined) => void
-  error?: string | undefined
-}): JSX.Element {
-  return (
-    <SelectField
-      label="Where"
-      value={props.place?.teamId ?? ''}
-      onChange={(value) => props.onChange(props.places.find((place) => (place.teamId ?? '') === value))}
-      options={props.places.map((place) => ({
-        value: place.teamId ?? '',
-        label: place.teamId === undefined ? `${place.name} (the network)` : place.name,
-      }))}
-      error={props.error}
-    />
   )
 }
 

@@ -57,7 +57,9 @@ function SidePanel(props: { elementRef: (panel: HTMLElement) => void }) {
       tabIndex={-1}
       aria-label={card() === undefined ? 'Aim' : 'Card'}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) openPanel(false)
+        // A dialog that was opened from here hears its own Escape; it stands elsewhere in the page.
+        const isInside = event.target instanceof Node && event.currentTarget.contains(event.target)
+        if (event.key === 'Escape' && isInside && !event.defaultPrevented) openPanel(false)
       }}
     >
       <Show when={card()} fallback={<AimPanel />}>
