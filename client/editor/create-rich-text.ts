@@ -1,6 +1,7 @@
 import { Editor } from '@tiptap/core'
 import { Collaboration } from '@tiptap/extension-collaboration'
 import { Selection } from '@tiptap/pm/state'
+import type { EditorProps, EditorView } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import type * as Y from 'yjs'
@@ -99,16 +100,21 @@ export function createRichText(
 function setCaret({ view }: Editor, caret: Caret): void {
   view.focus()
   const { doc, tr } = view.state
-  if (doc.childCount === 0) return
   const found = caret === 'end' ? null : view.posAtCoords({ left: caret.x, top: caret.y })
-  view.dispatch(
-    tr.setSelection(found === null ? Selection.atEnd(doc) : Selection.near(doc.resolve(found.pos))),
-  )
+  if (found === null) setCaretAtEnd(view)
+  else if (doc.childCount > 0) view.dispatch(tr.setSelection(Selection.near(doc.resolve(found.pos))))
+}
+
+function setCaretAtEnd(view: EditorView): void {
+  const { doc, tr } = view.state
+  // An empty text has no place for a caret before somebody writes in it.
+  if (doc.childCount > 0) view.dispatch(tr.setSelection(Selection.atEnd(doc)))
 }
 
 function createEditor(options: RichTextOptions): Editor {
   const { fragment, open } = options
   const writing = createWriting(open)
+  const entering = createEntering()
   open.undo.addTrackedOrigin(ySyncPluginKey)
   return new Editor({
     element: null,
@@ -141,6 +147,7 @@ function createEditor(options: RichTextOptions): Editor {
         options.onLink()
         return true
       },
+      handleDOMEvents: entering,
       handlePaste: (_view, event) => refuses(event.clipboardData, options),
       handleDrop: (_view, event, _slice, isOwn) => !isOwn && refuses(event.dataTransfer, options),
     },
@@ -154,6 +161,29 @@ function createEditor(options: RichTextOptions): Editor {
     },
     onDestroy: () => writing.rest(),
   })
+}
+
+/**
+ * Whoever comes by keyboard finds the caret where they left it, the first time at the end of the text. The browser puts it at
+ * the beginning, and the editor sets that right only a moment later: keys that are pressed in between would go there.
+ */
+function createEntering(): NonNullable<EditorProps['handleDOMEvents']> {
+  let isPointing = false
+  let wasEntered = false
+  return {
+    mousedown: () => {
+      isPointing = true
+    },
+    focus: (view) => {
+      if (!isPointing && !wasEntered) setCaretAtEnd(view)
+      if (!isPointing) view.focus()
+      isPointing = false
+      wasEntered = true
+    },
+    blur: () => {
+      isPointing = false
+    },
+  }
 }
 
 /** The paragraph in which the caret stands. */
