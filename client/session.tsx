@@ -71,9 +71,10 @@ export async function refreshSession(): Promise<void> {
 
 /** Ends this sign-in. What this device holds of the person goes with it (C4); say first what was never sent. */
 export async function signOut(): Promise<void> {
-  await answer(api.session.$delete())
+  const { id } = getMe()
   const { forgetAccount } = await import('./sync/local-copy.ts')
-  await forgetAccount(getMe().id)
+  await answer(api.session.$delete())
+  await forgetAccount(id)
   forgetMe()
   forgetNetworks()
   setSession({ kind: 'signed-out', isWanted: true })

@@ -367,7 +367,7 @@ describe('the page of a document', () => {
   })
 
   it('opens again without the server what this device has seen, and says so of the rest', async () => {
-    const page = await browser.open(server, `/documents/${documentId}`, imani)
+    const page = await browser.open(server, `/documents/${documentId}`, imani, { installs: true })
     await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await page.reload()

@@ -46,7 +46,7 @@ it('[I2] two people who lose the server write on, and find both their words when
 
 it('a page that is reloaded without the server opens what this device holds, and sends what is written there', async () => {
   const id = await story.start()
-  const one = await story.open(story.imani, id)
+  const one = await story.open(story.imani, id, { installs: true })
   const two = await story.open(story.rafael, id)
   const card = await addDriver(one, 'Mentors')
   await expect.poll(() => wordsOn(two)).toMatchObject({ [card]: 'Mentors' })

@@ -67,7 +67,7 @@ const wake = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event(
 describe('without a connection', () => {
   it('a document that this device holds opens after a reload, is edited, and is sent when the server is back', async () => {
     const id = await createDiagram()
-    const page = await browser.open(server, `/documents/${id}`, first)
+    const page = await browser.open(server, `/documents/${id}`, first, { installs: true })
     await write(page, 'Reduce absence')
     await expect.poll(() => storedAim(id)).toBe('Reduce absence')
     await serviceWorkerOf(page)
@@ -183,7 +183,7 @@ describe('what lies on this device', () => {
 describe('the application’s own files', () => {
   it('are all that is kept for it: nothing of /api or /sync', async () => {
     const id = await createDiagram()
-    const page = await browser.open(server, `/documents/${id}`, first)
+    const page = await browser.open(server, `/documents/${id}`, first, { installs: true })
     await serviceWorkerOf(page)
     await page.reload()
     await aim(page).waitFor()
@@ -201,7 +201,7 @@ describe('the application’s own files', () => {
   })
 
   it('a new version waits until someone agrees to it', async () => {
-    const page = await browser.open(server, '/', first)
+    const page = await browser.open(server, '/', first, { installs: true })
     await serviceWorkerOf(page)
     await page.reload()
     const file = join(pages, 'service-worker.js')

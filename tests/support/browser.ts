@@ -7,6 +7,8 @@ import type { TestPerson } from './people.ts'
 export interface WindowOptions {
   readonly phone?: boolean
   readonly dark?: boolean
+  /** The program installs itself here, so that it opens offline too. Otherwise not: it costs each window a second. */
+  readonly installs?: boolean
 }
 
 /** A browser with windows for several people, who share nothing. */
@@ -46,13 +48,14 @@ export async function launchBrowser(): Promise<TestBrowser> {
   async function openContext(
     server: Site,
     person: TestPerson | undefined,
-    { phone = false, dark = false }: WindowOptions = {},
+    { phone = false, dark = false, installs = false }: WindowOptions = {},
   ): Promise<BrowserContext> {
     const context = await browser.newContext({
       baseURL: server.origin,
       viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
+      serviceWorkers: installs ? 'allow' : 'block',
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     contexts.push(context)
