@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['tests/{kinds,shared}/**/*.test.ts'],
           // Properties run many times, and the computer may have other things to do.
           testTimeout: 30_000,
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 20_000,
           maxWorkers: 2,
+          isolate: false,
           sequence: { groupOrder: 2 },
         },
       },
@@ -42,10 +44,11 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
+          isolate: false,
           // A runner of CI may stall for longer than any patience; a second try is said in the report. At a desk it fails.
           retry: process.env.CI === undefined ? 0 : 1,
-          // Last and alone: pages are the first to feel it when the computer is busy.
+          // Last and by themselves: pages are the first to feel it when the computer is busy.
           sequence: { groupOrder: 3 },
           // A page on a busy computer takes its time; what takes too long is for the bench to say.
           expect: { poll: { timeout: 20_000 } },

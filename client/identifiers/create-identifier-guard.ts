@@ -1,10 +1,10 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
 import type { Identifier } from '#shared/identifiers/identifier.ts'
-import { findIdentifiers, maskIdentifiers, maskOf } from '#shared/identifiers.ts'
 import type { IdentifierGuard } from '#shared/network.ts'
 import { now } from '../clock.ts'
 import { getMe } from '../session.tsx'
 import type { TextGuard, WatchedField } from '../sync/text-guard.ts'
+import { createDetector, type Detector } from './detector.ts'
 import { keptTextsOf } from './kept-texts.ts'
 import { holdPastes, type Pasted } from './pasting.ts'
 import { watchPlainFields } from './plain-fields.ts'
@@ -42,10 +42,11 @@ export interface IdentifierGuardOptions {
 /** Looks for students' identifiers in what is written and pasted on this page, until its owner is gone. */
 export function createIdentifierGuard({ settings, scope }: IdentifierGuardOptions): IdentifierWarnings {
   const kept = keptTextsOf(getMe().id, scope)
+  const detector = createDetector()
   const [open, setOpen] = createSignal<{ readonly warning: Warning; take(answer: Answer): void }>()
   const watched = new Set<HTMLElement>()
 
-  const find = (text: string): readonly Identifier[] => {
+  const find = ({ findIdentifiers }: Detector, text: string): readonly Identifier[] => {
     const context = {
       schoolDomains: settings()?.schoolDomains ?? [],
       year: new Date(now()).getUTCFullYear(),
@@ -74,17 +75,19 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
   const answersForWhole = (): readonly Answer[] =>
     settings()?.mode === 'block' ? ['mask', 'leave-out'] : ['mask', 'keep', 'leave-out']
 
-  function meetWriting(field: WatchedField): void {
+  async function meetWriting(field: WatchedField): Promise<void> {
+    const detect = await detector.load()
+    if (detect === undefined || !field.element.isConnected) return
     const shown = open()?.warning
     if (shown !== undefined && shown.kind !== 'written') return
     const at = field.element
     const text = field.read()
-    const found = find(text)
+    const found = find(detect, text)
     if (found.length === 0) {
       if (shown?.at === at) answer('leave-out')
     } else if (shown?.at !== at || !isSame(shown, { found, text })) {
       show({ kind: 'written', text, found, at, answers: ['mask', 'keep'] }, (given) => {
-        if (given === 'mask') maskIn(field, text, found)
+        if (given === 'mask') maskIn(detect, field, text, found)
       })
     }
   }
@@ -96,21 +99,32 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
     // Whoever pastes the same once more means it.
     if (isAgain && waiting.answers.includes('keep')) answer('keep')
     if (isAgain) return true
-    const found = find(text)
+    const detect = detector.loaded()
+    if (detect !== undefined) return holdPaste(detect, { text, at, insert })
+    void detector.load().then((late) => {
+      if (late === undefined || !holdPaste(late, { text, at, insert })) insert()
+    })
+    return true
+  }
+
+  /** True when something was found, and someone is asked. */
+  function holdPaste(detect: Detector, { text, at, insert }: Pasted): boolean {
+    const found = find(detect, text)
     if (found.length === 0) return false
     show({ kind: 'pasted', text, found, at, answers: answersForWhole() }, (given) => {
-      if (given === 'mask') insert(maskIdentifiers(text, found))
+      if (given === 'mask') insert(detect.maskIdentifiers(text, found))
       if (given === 'keep') insert()
     })
     return true
   }
 
-  function ask(text: string, at?: HTMLElement): Promise<string | undefined> {
-    const found = find(text)
-    if (found.length === 0) return Promise.resolve(text)
+  async function ask(text: string, at?: HTMLElement): Promise<string | undefined> {
+    const detect = await detector.load()
+    const found = detect === undefined ? [] : find(detect, text)
+    if (detect === undefined || found.length === 0) return text
     return new Promise((resolve) => {
       show({ kind: 'given', text, found, at, answers: answersForWhole() }, (given) => {
-        if (given === 'mask') resolve(maskIdentifiers(text, found))
+        if (given === 'mask') resolve(detect.maskIdentifiers(text, found))
         else resolve(given === 'keep' ? text : undefined)
       })
     })
@@ -118,7 +132,7 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
 
   function watch(field: WatchedField): () => void {
     watched.add(field.element)
-    const stop = watchWriting(field.element, () => meetWriting(field))
+    const stop = watchWriting(field.element, () => void meetWriting(field))
     return () => {
       stop()
       watched.delete(field.element)
@@ -127,9 +141,10 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
 
   const stopHolding = holdPastes(meetPaste)
   const stopWatching = watchPlainFields((field) => {
-    if (!watched.has(field.element)) meetWriting(field)
+    if (!watched.has(field.element)) void meetWriting(field)
   })
   onCleanup(() => {
+    detector.close()
     stopHolding()
     stopWatching()
     answer('leave-out')
@@ -149,7 +164,7 @@ const wordsOf = ({ found, text }: Found): readonly string[] =>
   found.map(({ from, to }) => text.slice(from, to))
 
 /** The last first, so that those before it stay where they are. A list over several paragraphs goes one by one. */
-function maskIn(field: WatchedField, text: string, found: readonly Identifier[]): void {
+function maskIn({ maskOf }: Detector, field: WatchedField, text: string, found: readonly Identifier[]): void {
   for (const identifier of [...found].reverse()) {
     const said = text.slice(identifier.from, identifier.to)
     if (field.replace(said, maskOf(identifier))) continue

@@ -2,7 +2,7 @@
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
   {
-    timeout = 5000,
+    timeout = 15_000,
     every = 5,
     what = condition.toString(),
   }: { timeout?: number; every?: number; what?: string } = {},
