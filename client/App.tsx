@@ -97,9 +97,16 @@ function sendWaitingFiles(): void {
   })
   createEffect(() => {
     const id = accountId()
-    if (id !== undefined)
-      void import('./attachments/create-sender.ts').then((sender) => sender.sendWaitingFiles(id))
+    if (id !== undefined) void sendFilesOf(id)
   })
+}
+
+/** Most devices hold none: those need not fetch what sends them. */
+async function sendFilesOf(accountId: string): Promise<void> {
+  const { listWaitingFiles } = await import('./sync/waiting-files.ts')
+  if ((await listWaitingFiles(accountId)).length === 0) return
+  const sender = await import('./attachments/create-sender.ts')
+  await sender.sendWaitingFiles(accountId)
 }
 
 /** A new page is read from its beginning: the keyboard and the screen reader start at its content. */
