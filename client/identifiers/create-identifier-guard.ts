@@ -75,13 +75,18 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
   const answersForWhole = (): readonly Answer[] =>
     settings()?.mode === 'block' ? ['mask', 'leave-out'] : ['mask', 'keep', 'leave-out']
 
-  async function meetWriting(field: WatchedField): Promise<void> {
-    const detect = await detector.load()
-    if (detect === undefined || !field.element.isConnected) return
+  /** What is in the field now counts: it may be gone by the time that the detector is here. */
+  function meetWriting(field: WatchedField): void {
+    const text = field.read()
+    const detect = detector.loaded()
+    if (detect !== undefined) judgeWriting(detect, field, text)
+    else void detector.load().then((late) => late && judgeWriting(late, field, text))
+  }
+
+  function judgeWriting(detect: Detector, field: WatchedField, text: string): void {
     const shown = open()?.warning
     if (shown !== undefined && shown.kind !== 'written') return
     const at = field.element
-    const text = field.read()
     const found = find(detect, text)
     if (found.length === 0) {
       if (shown?.at === at) answer('leave-out')
@@ -132,7 +137,7 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
 
   function watch(field: WatchedField): () => void {
     watched.add(field.element)
-    const stop = watchWriting(field.element, () => void meetWriting(field))
+    const stop = watchWriting(field.element, () => meetWriting(field))
     return () => {
       stop()
       watched.delete(field.element)
@@ -141,7 +146,7 @@ export function createIdentifierGuard({ settings, scope }: IdentifierGuardOption
 
   const stopHolding = holdPastes(meetPaste)
   const stopWatching = watchPlainFields((field) => {
-    if (!watched.has(field.element)) void meetWriting(field)
+    if (!watched.has(field.element)) meetWriting(field)
   })
   onCleanup(() => {
     detector.close()

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import { Button } from './Button.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { Skeleton } from './Skeleton.tsx'
+import { sharing } from './sharing.ts'
 
 /** Something that is fetched for a page: what is known now, and what went wrong. */
 export interface Load<T> {
@@ -34,7 +35,7 @@ export function createLoad<K, T>(
     try {
       const found = await fetch(current)
       if (mine !== newest) return
-      setData(() => found)
+      setData((before) => sharing(before, found))
       known?.set(current, found)
       setProblem(undefined)
     } catch (thrown) {
