@@ -30,7 +30,7 @@ export function App(): JSX.Element {
     registerServiceWorker()
   })
   offerUpdates()
-  sendWaitingFiles()
+  sendWhatWaits()
   return (
     <Router root={Frame}>
       <Route path="/setup" component={Setup} />
@@ -90,7 +90,7 @@ function offerUpdates(): void {
 }
 
 /** Files that were chosen while the server did not answer are sent from whatever page is open. */
-function sendWaitingFiles(): void {
+function sendWhatWaits(): void {
   const accountId = createMemo(() => {
     const now = session()
     return now.kind === 'signed-in' ? now.me.id : undefined
@@ -105,8 +105,8 @@ function sendWaitingFiles(): void {
 async function sendFilesOf(accountId: string): Promise<void> {
   const { listWaitingFiles } = await import('./sync/waiting-files.ts')
   if ((await listWaitingFiles(accountId)).length === 0) return
-  const sender = await import('./attachments/create-sender.ts')
-  await sender.sendWaitingFiles(accountId)
+  const { sendWaitingFiles } = await import('./attachments/create-sender.ts')
+  await sendWaitingFiles(accountId)
 }
 
 /** A new page is read from its beginning: the keyboard and the screen reader start at its content. */
