@@ -61,6 +61,7 @@ const map = {
   'shared/kinds/worksheet': kind,
   'shared/kinds/index': ['shared/kinds'],
   'shared/document': ['shared/access', 'shared/people', 'shared/kinds/index'],
+  'shared/history': ['shared/people'],
   'shared/search': ['shared/kinds/index'],
 
   'server/worker': [],
@@ -135,6 +136,14 @@ const map = {
     'server/log',
   ],
   'server/export': ['server/records', ...feature],
+  'server/history': [
+    'server/export',
+    'server/records',
+    'server/sync',
+    'server/worker',
+    'server/log',
+    ...feature,
+  ],
   'server/start-info': ['server/config', 'server/db', 'server/accounts', 'server/http'],
   'server/app': ['server'],
   'server/start': ['server'],

@@ -14,7 +14,12 @@ const sources = [
   'package-lock.json',
 ]
 /** Modules that `openWorker` starts in a thread of their own: the names of `WorkerName` in server/worker.ts. */
-const workers = ['server/db/writer.ts', 'server/db/reader.ts', 'server/db/lock-holder.ts']
+const workers = [
+  'server/db/writer.ts',
+  'server/db/reader.ts',
+  'server/db/lock-holder.ts',
+  'server/history/replayer.ts',
+]
 const mark = join(root, 'dist/built')
 
 /** Builds client and server into dist/, unless nothing that they are made of has changed since. */

@@ -11,6 +11,7 @@ import { type StartingDeps, startingRoutes } from './documents/starting.ts'
 import { type ExportDeps, exportRoutes } from './export/routes.ts'
 import { type FactDeps, factRoutes } from './facts.ts'
 import type { createFeed } from './feed.ts'
+import { type HistoryDeps, historyRoutes } from './history/routes.ts'
 import { answerError, answerNotFound } from './http/errors.ts'
 import type { createHealth } from './http/health.ts'
 import { type Origins, ownOriginOnly } from './http/origins.ts'
@@ -44,6 +45,7 @@ export type AppDeps = StartInfoDeps &
   BallotDeps &
   AttachmentDeps &
   ExportDeps &
+  HistoryDeps &
   FactDeps &
   SearchDeps & {
     readonly log: Logger
@@ -81,6 +83,7 @@ export function createApp(deps: AppDeps) {
     .route('/', ballotRoutes(deps))
     .route('/', attachmentRoutes(deps))
     .route('/', exportRoutes(deps))
+    .route('/', historyRoutes(deps))
     .route('/', factRoutes(deps))
     .route('/', searchRoutes(deps))
     .route('/', feed.routes)

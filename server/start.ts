@@ -17,6 +17,7 @@ import { createDocumentGuard } from './documents/guard.ts'
 import type { Commit, ReadLive } from './documents/live.ts'
 import { findDocument } from './documents/store.ts'
 import { createFeed } from './feed.ts'
+import { createPast } from './history/past.ts'
 import { clientAddress, isLoopback } from './http/client-address.ts'
 import { createHealth } from './http/health.ts'
 import { type Listening, listen } from './http/listen.ts'
@@ -178,6 +179,7 @@ async function build(
       sync.accessChanged(change)
       feed.accessChanged(change)
     },
+    past: createPast({ db, log }),
     readLive: sync.readLive,
     commit: sync.commit,
     presentIn: sync.presentIn,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 /** The modules that run in a thread of their own; each is an entry of the server's bundle. */
-export type WorkerName = 'db/writer' | 'db/reader' | 'db/lock-holder'
+export type WorkerName = 'db/writer' | 'db/reader' | 'db/lock-holder' | 'history/replayer'
 
 /**
  * Starts `server/<name>` in a thread of its own: the built file where the program is built, otherwise its source.

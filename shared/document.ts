@@ -97,8 +97,8 @@ export interface Version {
   readonly seq: number
   readonly name: string
   readonly note?: string
-  /** `active`: after ten minutes of work; `left`: when the last person went; `deletion`: before a large one. */
-  readonly cause: 'by-hand' | 'import' | 'active' | 'left' | 'deletion' | 'transition'
+  /** `active`: after ten minutes of work; `left`: when the last person went; `deletion`: before a large one; `restore`: before and after. */
+  readonly cause: 'by-hand' | 'import' | 'active' | 'left' | 'deletion' | 'transition' | 'restore'
   readonly by?: Person
   readonly createdAt: number
 }

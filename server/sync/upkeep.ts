@@ -45,6 +45,8 @@ export class Upkeep {
   #activeSince: number | undefined
   #lastEdit: Added | undefined
   #isSnapshotting = false
+  /** Whether anyone has been here since the last version: who works without a page leaves no room. */
+  #wasEntered = false
   #isSettled: boolean
   #running = 0
   #isClosed = false
@@ -140,15 +142,21 @@ export class Upkeep {
   }
 
   entered(): void {
+    this.#wasEntered = true
+    this.#stay()
+  }
+
+  #stay(): void {
     this.#settling?.()
     this.#settling = undefined
   }
 
   settle(): void {
-    this.entered()
+    this.#stay()
     if (this.#isClosed || this.#isSettled || !this.#room.isEmpty) return
     this.#isSettled = true
-    this.#keepVersion('left')
+    if (this.#wasEntered) this.#keepVersion('left')
+    this.#wasEntered = false
     this.#snapshot()
     if (this.#unprojectedSince !== undefined) this.#project()
   }

@@ -155,6 +155,8 @@ export interface Kind<Model> {
   facts(model: Model, records: Records): readonly Fact[]
   /** The stage of a new document, for a kind that has steps. */
   readonly firstStage?: string
+  /** Entries of root maps (`cycle/stage`) that only steps write: restoring an earlier state leaves them as they are. */
+  readonly ofSteps?: readonly string[]
   readonly transitions?: Readonly<Record<string, Transition<Model>>>
   readonly seals?: Readonly<Record<string, Sealable<Model>>>
   readonly actions?: Readonly<Record<string, Action<Model>>>

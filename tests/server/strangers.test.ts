@@ -82,6 +82,11 @@ const doors: Readonly<Record<string, Door>> = {
   'POST /api/documents/:document/attachments': insiders({}, `?id=${newId()}&name=notes.txt`),
   'POST /api/documents/:document/templates': insiders({ name: 'Taken over', sentence: 'Taken over.' }),
   'GET /api/documents/:document/export': insiders(),
+  'GET /api/documents/:document/history': insiders(),
+  'GET /api/documents/:document/history/:seq/content': insiders(),
+  'GET /api/documents/:document/history/:seq/export': insiders(),
+  'GET /api/documents/:document/authors': insiders(),
+  'POST /api/documents/:document/restoration': insiders({ seq: 1 }),
   'POST /api/seals/:seal/amendments': insiders({ part: 'q1', reason: 'Taken over' }),
   'POST /api/proposals/:proposal/decision': insiders({ accept: true }),
   'GET /api/attachments/:attachment': insiders(),
@@ -115,6 +120,7 @@ beforeAll(async () => {
   const { invitations } = await read<{ invitations: Invitation[] }>(`/api/networks/${networkId}/invitations`)
   const { sessions } = await read<{ sessions: { id: string }[] }>('/api/sessions')
   places = {
+    seq: '1',
     network: networkId,
     team: alder,
     document,
