@@ -60,6 +60,7 @@ const map = {
   'shared/kinds/pdsa-cycle': kind,
   'shared/kinds/worksheet': kind,
   'shared/kinds/index': ['shared/kinds'],
+  'shared/kinds/files': ['shared/kinds'],
   'shared/document': ['shared/access', 'shared/people', 'shared/kinds/index'],
   'shared/history': ['shared/people'],
   'shared/search': ['shared/kinds/index'],

@@ -3,6 +3,7 @@ import { savesTemplates } from '#shared/access.ts'
 import { newTemplateSchema, type TemplateSummary } from '#shared/document.ts'
 import { AppError } from '#shared/errors.ts'
 import { newId } from '#shared/ids.ts'
+import { kindFiles } from '#shared/kinds/files.ts'
 import { findKind, type KindName, kinds } from '#shared/kinds/index.ts'
 import { type Authenticates, signedIn } from './accounts/signed-in.ts'
 import { auditEntry } from './audit.ts'
@@ -105,7 +106,7 @@ function emptiedModel(kind: KindName, model: unknown): unknown {
 function templateOf(kind: KindName, model: unknown): string {
   const content = JSON.stringify(model)
   try {
-    kinds[kind].parseSeed(JSON.parse(content))
+    kindFiles[kind].parseSeed(JSON.parse(content))
   } catch {
     throw new AppError('too-large', 'This is too much for a template: take something out of a copy first.')
   }
@@ -125,7 +126,7 @@ export async function findOwnTemplate(
   )
   if (row === undefined) return undefined
   try {
-    return { content: kinds[kind].parseSeed(JSON.parse(row.content)) }
+    return { content: kindFiles[kind].parseSeed(JSON.parse(row.content)) }
   } catch (error) {
     throw new AppError(
       'conflict',

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import type { TemplateSummary } from '#shared/document.ts'
-import { type KindName, kindNames, kinds } from '#shared/kinds/index.ts'
+import { kindFiles } from '#shared/kinds/files.ts'
+import { type KindName, kindNames } from '#shared/kinds/index.ts'
 import { type JsonLines, readJsonLines } from './json-lines.ts'
 
 /** What a new document of a kind can start from. */
@@ -76,7 +77,7 @@ export function readTemplate(file: string): Template {
   const stated = v.safeParse(envelope, json)
   if (!stated.success) throw new Error(wrongPart(stated.issues[0], at))
   try {
-    return { ...stated.output, content: kinds[stated.output.kind].parseSeed(stated.output.content) }
+    return { ...stated.output, content: kindFiles[stated.output.kind].parseSeed(stated.output.content) }
   } catch (error) {
     const { message } = error as Error
     throw new Error(`${at(`content.${placeNamed(message)}`)}, content: ${message}`, { cause: error })

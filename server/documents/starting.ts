@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { createsDocuments } from '#shared/access.ts'
 import { type DocumentChange, newCopySchema, newDocumentSchema } from '#shared/document.ts'
 import { AppError } from '#shared/errors.ts'
+import { kindFiles } from '#shared/kinds/files.ts'
 import { type KindName, kinds } from '#shared/kinds/index.ts'
 import type { CopiedFrom } from '#shared/kinds/kind.ts'
 import { type Authenticates, signedIn } from '../accounts/signed-in.ts'
@@ -118,7 +119,7 @@ function ownContent(kind: KindName, content: unknown, template: string | undefin
   if (template !== undefined)
     throw invalidFields({ template: 'A document starts from a template or from content, not from both.' })
   try {
-    return kinds[kind].parseSeed(content)
+    return kindFiles[kind].parseSeed(content)
   } catch (error) {
     throw invalidFields({ content: shortened((error as Error).message) })
   }

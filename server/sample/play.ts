@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { kindFiles } from '#shared/kinds/files.ts'
 import { kindNames, kinds } from '#shared/kinds/index.ts'
 import type { Records } from '#shared/records.ts'
 import type { Commit, ReadLive } from '../documents/live.ts'
@@ -175,7 +176,7 @@ async function write(
   act: unknown,
 ): Promise<void> {
   await commit([documentId], () => ({
-    edits: [{ documentId, edit: (doc) => kinds[kind].writeSample?.(doc, act, timeIn(network.timeZone)) }],
+    edits: [{ documentId, edit: (doc) => kindFiles[kind].writeSample?.(doc, act, timeIn(network.timeZone)) }],
     statements: [],
     author: accountId,
     via: 'system',

@@ -131,8 +131,6 @@ export interface Kind<Model> {
   read(doc: Y.Doc): Model
   /** Writes a template's content into an empty document; `read(fill(seed))` equals the seed but for ids and order keys. */
   fill(doc: Y.Doc, seed: Model): void
-  /** Checks a template's content (unknown JSON); throws a sentence that names the place and what is wrong. */
-  parseSeed(json: unknown): Model
   /** Network documents of this kind are open to all members for editing. */
   readonly membersEdit?: true
   readonly station: Station
@@ -160,9 +158,15 @@ export interface Kind<Model> {
   readonly transitions?: Readonly<Record<string, Transition<Model>>>
   readonly seals?: Readonly<Record<string, Sealable<Model>>>
   readonly actions?: Readonly<Record<string, Action<Model>>>
-  /** Writes what someone of the sample network wrote at one moment, in the form of its file; `timeAt` reads local times. */
-  writeSample?(doc: Y.Doc, act: unknown, timeAt: (local: string) => number): void
   drawing?(model: Model): Drawing
   tables?(model: Model, records: Records): readonly Table[]
   dates?(model: Model, records: Records): readonly DatedEntry[]
+}
+
+/** What a kind makes of files. Apart from the kind, since pages never need it. */
+export interface KindFiles<Model> {
+  /** Checks a template's content (unknown JSON); throws a sentence that names the place and what is wrong. */
+  parseSeed(json: unknown): Model
+  /** Writes what someone of the sample network wrote at one moment, in the form of its file; `timeAt` reads local times. */
+  writeSample?(doc: Y.Doc, act: unknown, timeAt: (local: string) => number): void
 }

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { kindFiles } from '#shared/kinds/files.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import { accessibilityProblems, launchBrowser, sidewaysScroll, type TestBrowser } from '../support/browser.ts'
 import {
@@ -409,7 +410,7 @@ describe('the page of a document', () => {
 /** What the engine stores when changes cannot be merged (C5): here without waiting for that to happen. */
 async function keepOnDevice(page: Page, documentId: string, aim: string): Promise<void> {
   const doc = new Y.Doc()
-  kinds['driver-diagram'].fill(doc, kinds['driver-diagram'].parseSeed({ aim: { statement: aim } }))
+  kinds['driver-diagram'].fill(doc, kindFiles['driver-diagram'].parseSeed({ aim: { statement: aim } }))
   const state = [...Y.encodeStateAsUpdate(doc)]
   await page.evaluate(
     ({ accountId, documentId, state }) =>

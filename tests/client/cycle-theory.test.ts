@@ -6,6 +6,7 @@ import { consequenceOf } from '../../client/kinds/pdsa-cycle/theory-words.ts'
 import { addCard, removeCard, removeLink } from '../../shared/kinds/driver-diagram/edits.ts'
 import { driverDiagram } from '../../shared/kinds/driver-diagram/index.ts'
 import { aimId } from '../../shared/kinds/driver-diagram/model.ts'
+import { parseSeed } from '../../shared/kinds/driver-diagram/seed.ts'
 import { plainEdit } from '../../shared/kinds/edit.ts'
 
 let doc: Y.Doc
@@ -24,7 +25,7 @@ const revise = (change: string, more: object = {}) =>
 beforeEach(() => {
   doc = new Y.Doc()
   const edit = plainEdit(doc)
-  driverDiagram.fill(doc, driverDiagram.parseSeed({}))
+  driverDiagram.fill(doc, parseSeed({}))
   addCard(edit, doc, { id: 'family', column: 'primary', title: 'Family partnership', parent: aimId })
   addCard(edit, doc, { id: 'contact', column: 'secondary', title: 'Welcoming contact', parent: 'family' })
   addCard(edit, doc, { id: 'barriers', column: 'secondary', title: '', parent: 'family' })

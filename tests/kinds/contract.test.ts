@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { plainLines } from '../../shared/content/blocks.ts'
 import { writeSvg } from '../../shared/drawing/svg.ts'
+import { kindFiles } from '../../shared/kinds/files.ts'
 import { type AnyKind, findKind, type KindName, kindNames, kinds } from '../../shared/kinds/index.ts'
 import { stations } from '../../shared/kinds/kind.ts'
 import {
@@ -58,6 +59,7 @@ function filled(kind: AnyKind, model: unknown): Y.Doc {
 
 describe.each(kindNames)('the kind %s', (name: KindName) => {
   const kind = kinds[name]
+  const files = kindFiles[name]
   const own = templates.filter((template) => template.kind === name)
 
   it('is found by its name, and says what it is called', () => {
@@ -73,16 +75,16 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
   })
 
   it.each(own)('reads the template $id as it was written: read(fill(seed)) is the seed', ({ content }) => {
-    const seed = kind.parseSeed(content)
+    const seed = files.parseSeed(content)
     const read: unknown = kind.read(filled(kind, seed))
     expect(withoutIds(read)).toEqual(withoutIds(seed))
     // What was read can be a seed again: so a document is duplicated, and an export read back.
-    const again: unknown = kind.read(filled(kind, kind.parseSeed(JSON.parse(JSON.stringify(read)))))
+    const again: unknown = kind.read(filled(kind, files.parseSeed(JSON.parse(JSON.stringify(read)))))
     expect(withoutIds(again)).toEqual(withoutIds(read))
   })
 
   it.each(own)('gives the template $id other ids in every document', ({ content }) => {
-    const seed = kind.parseSeed(content)
+    const seed = files.parseSeed(content)
     const ids = (doc: Y.Doc) =>
       new Set([...JSON.stringify(kind.read(doc)).matchAll(/"id":"([^"]{36})"/g)].map(([, id]) => id))
     const [first, second] = [ids(filled(kind, seed)), ids(filled(kind, seed))]
@@ -90,7 +92,7 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
   })
 
   it.each(own)('makes blocks, facts, references, tables and a drawing of the template $id', ({ content }) => {
-    const model: unknown = kind.read(filled(kind, kind.parseSeed(content)))
+    const model: unknown = kind.read(filled(kind, files.parseSeed(content)))
     expect(plainLines(kind.blocks(model, {})).length).toBeGreaterThan(0)
     for (const fact of kind.facts(model, {})) expect(fact.name).toMatch(/^[a-z]+(-[a-z]+)*$/)
     expect(Array.isArray(kind.references(model))).toBe(true)
@@ -113,7 +115,7 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
     expect(() => kind.read(strange)).not.toThrow()
   })
 
-  const documents = () => own.map(({ content }) => filled(kind, kind.parseSeed(content)))
+  const documents = () => own.map(({ content }) => filled(kind, files.parseSeed(content)))
 
   it.each(Object.keys(junkRoots))('reads %s in each of its roots, and says what it can of it', (junk) => {
     for (const root of rootNames(kind, documents())) {
@@ -129,7 +131,7 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
   it('reads junk in each key of each of its maps, and says what it can of it', () => {
     for (let junk = 0; junk < junkValues().length; junk++) {
       // Another document for each sort of junk: all of all would be the same again.
-      const doc = filled(kind, kind.parseSeed(own[junk % own.length]?.content))
+      const doc = filled(kind, files.parseSeed(own[junk % own.length]?.content))
       junkEveryKey(doc, () => junkValues()[junk])
       expect(() => sayEverything(kind, doc, {}), `junk ${junk}`).not.toThrow()
     }
@@ -216,7 +218,7 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
 
   it('refuses content that is none, in a sentence', () => {
     for (const content of [null, 7, 'text', [], { nonsense: true }])
-      expect(() => kind.parseSeed(content)).toThrow(/^[A-Za-z].{5,}/)
+      expect(() => files.parseSeed(content)).toThrow(/^[A-Za-z].{5,}/)
   })
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import { kinds } from '#shared/kinds/index.ts'
+import { kindFiles } from '#shared/kinds/files.ts'
 import { createAccount } from '../../server/accounts/account.ts'
 import { createPasswords } from '../../server/accounts/passwords.ts'
 import type { Database, Statement } from '../../server/db/database.ts'
@@ -15,7 +15,6 @@ import { createAccess } from '../../server/networks/access.ts'
 import { insertNetwork } from '../../server/networks/store.ts'
 import { createProjections, type Projections } from '../../server/projections.ts'
 
-const kind = kinds['driver-diagram']
 const log = pino({ level: 'silent' })
 
 let folder: string
@@ -45,7 +44,7 @@ afterEach(async () => {
 })
 
 const contentOf = (...ideas: readonly string[]) =>
-  kind.parseSeed({
+  kindFiles['driver-diagram'].parseSeed({
     cards: [
       { id: 'P1', column: 'primary', title: 'Health' },
       ...ideas.map((title, index) => ({ id: `C${index}`, column: 'idea', title, leadsTo: ['P1'] })),
@@ -158,7 +157,7 @@ describe('what is projected from a document', () => {
   })
 
   it('is of the records as they are, also when they become others while they are read', async () => {
-    const content = kinds['pdsa-cycle'].parseSeed({})
+    const content = kindFiles['pdsa-cycle'].parseSeed({})
     const started = { networkId: 'n', kind: 'pdsa-cycle', title: 'T', content, accountId } as const
     id = await createDocument(deps, started)
     const steps = ['ready', 'doing']

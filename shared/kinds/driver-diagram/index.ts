@@ -3,7 +3,7 @@ import { diagramActions } from './actions.ts'
 import { diagramBlocks, diagramFacts, diagramReferences } from './content.ts'
 import { drawDiagram } from './draw.ts'
 import { type Diagram, readDiagram } from './model.ts'
-import { fillDiagram, parseSeed } from './seed.ts'
+import { fillDiagram } from './seed.ts'
 import { diagramTable } from './table.ts'
 import { throughDiagram } from './through.ts'
 
@@ -13,7 +13,6 @@ export const driverDiagram: Kind<Diagram> = {
   schema: 1,
   read: readDiagram,
   fill: fillDiagram,
-  parseSeed,
   station: 'driver',
   startsFrom: ['aim'],
   through: throughDiagram,

@@ -4,8 +4,7 @@ import { cycleBlocks } from './content.ts'
 import { cycleDates } from './dates.ts'
 import { clonePlan, cycleReferences, startOnIdea, throughCycle } from './lineage.ts'
 import { type Cycle, firstStage, readCycle } from './model.ts'
-import { writeSample } from './sample.ts'
-import { fillCycle, parseSeed } from './seed.ts'
+import { fillCycle } from './seed.ts'
 import { cycleFacts } from './summary.ts'
 import { cycleTable } from './table.ts'
 import { cycleTransitions } from './transitions.ts'
@@ -16,8 +15,6 @@ export const pdsaCycle: Kind<Cycle> = {
   schema: 1,
   read: readCycle,
   fill: fillCycle,
-  parseSeed,
-  writeSample,
   station: 'cycle',
   startsFrom: ['idea'],
   needsOrigin: true,

@@ -9,7 +9,7 @@ import {
   worksheetTables,
 } from './content.ts'
 import { readWorksheet, type Worksheet } from './model.ts'
-import { fillWorksheet, parseSeed } from './seed.ts'
+import { fillWorksheet } from './seed.ts'
 
 export const worksheet: Kind<Worksheet> = {
   label: 'Worksheet',
@@ -17,7 +17,6 @@ export const worksheet: Kind<Worksheet> = {
   schema: 1,
   read: readWorksheet,
   fill: fillWorksheet,
-  parseSeed,
   // Three of its sections name the aim of a diagram to come; the others say on whose behalf, and how.
   station: 'aim',
   // A copy has not become what its original became.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plainLines } from '../../../shared/content/blocks.ts'
-import { kinds } from '../../../shared/kinds/index.ts'
+import { parseSeed } from '../../../shared/kinds/driver-diagram/seed.ts'
 import {
   asksThreeQuestions,
   diagramContent,
@@ -67,19 +67,22 @@ describe('the answers to the three questions', () => {
       [{ type: 'list', ordered: false, items: [['Call at 7:30', 'Nobody had noticed.'], ['A ride pool']] }],
       ['Days missed, each month.'],
     )
-    const diagram = kinds['driver-diagram'].parseSeed(diagramContent(proposeDiagram(worksheet)))
+    const diagram = parseSeed(diagramContent(proposeDiagram(worksheet)))
     expect(diagram.cards).toMatchObject([
       { id: 'aim', title: 'Fewer days are lost.' },
       { column: 'idea', title: 'Call at 7:30' },
       { column: 'idea', title: 'A ride pool' },
     ])
-    expect(plainLines(diagram.cards[0].notes)).toEqual(['How we will know:', 'Days missed, each month.'])
-    expect(plainLines(diagram.cards[1].notes)).toEqual(['Nobody had noticed.'])
+    expect(plainLines(diagram.cards[0]?.notes ?? [])).toEqual([
+      'How we will know:',
+      'Days missed, each month.',
+    ])
+    expect(plainLines(diagram.cards[1]?.notes ?? [])).toEqual(['Nobody had noticed.'])
   })
 
   it('that are not there yet make an empty diagram', () => {
     const proposed = proposeDiagram(answered([], []))
     expect(proposed).toEqual({ aim: '', ideas: [], measures: [] })
-    expect(() => kinds['driver-diagram'].parseSeed(diagramContent(proposed))).not.toThrow()
+    expect(() => parseSeed(diagramContent(proposed))).not.toThrow()
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentSummary, TemplateSummary, Version } from '#shared/document.ts'
 import type { ErrorBody } from '#shared/errors.ts'
-import { driverDiagram } from '#shared/kinds/driver-diagram/index.ts'
+import { parseSeed } from '#shared/kinds/driver-diagram/seed.ts'
 import type { Database } from '../../../server/db/database.ts'
 import { createDocument } from '../../../server/documents/creation.ts'
 import type { Access } from '../../../server/networks/access.ts'
@@ -178,7 +178,7 @@ describe('starting a document', () => {
       project: async () => {},
     }
     const title = 'x'.repeat(8 * 1024 * 1024)
-    const blank = driverDiagram.parseSeed({})
+    const blank = parseSeed({})
     const content = { ...blank, cards: blank.cards.map((card) => ({ ...card, title })) }
     const started = { networkId: 'n', kind: 'driver-diagram', title: 'X', accountId: 'a', content } as const
     await expect(createDocument(deps, started)).rejects.toMatchObject({ code: 'too-large' })
