@@ -84,9 +84,10 @@ export const networkTemplateRoutes = (deps: NetworkTemplateDeps) => {
       return c.json({})
     })
 
-  /** What a copy would leave behind (results, what became of it) a template leaves behind too. */
+  /** What a copy would leave behind (results, what became of it) a template leaves behind too; often it leaves more. */
   async function copiedModel(document: OpenedDocument, model: unknown): Promise<unknown> {
-    const { copy } = kinds[document.kind]
+    const { copy, template } = kinds[document.kind]
+    if (template) return template(model)
     return copy ? copy(model, await copiedFrom(db, document)) : model
   }
 

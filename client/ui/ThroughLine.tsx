@@ -35,7 +35,7 @@ function Station(props: { name: string; item: ThroughItem | undefined }): JSX.El
   const face = () => (
     <>
       <span>{props.name}</span>
-      <b>{props.item?.label ?? 'none yet'}</b>
+      <b>{props.item === undefined ? 'none yet' : props.item.label.trim() || 'not written yet'}</b>
     </>
   )
   return (

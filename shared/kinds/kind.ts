@@ -142,6 +142,8 @@ export interface Kind<Model> {
   startOn?(seed: Model, origin: Origin): Model
   /** What a copy takes over; all of it where a kind does not say. */
   copy?(model: Model, from: CopiedFrom): Model
+  /** What a template of the network takes over; what a copy does where a kind does not say. */
+  template?(model: Model): Model
   /** The same without what people wrote in it: a template that only asks. For kinds that ask. */
   emptied?(model: Model): Model
   /** The way from the aim to a part, that part last; empty when there is no such part. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TemplateSummary } from '#shared/document.ts'
 import type { ErrorBody } from '#shared/errors.ts'
 import { kinds } from '#shared/kinds/index.ts'
+import { findOwnTemplate } from '../../server/network-templates.ts'
+import { startCycle, startIdea } from '../support/cycles.ts'
 import { expectOk, type TestPerson } from '../support/server.ts'
 import { startThreeRivers, type ThreeRivers } from '../support/three-rivers.ts'
 
@@ -82,6 +84,17 @@ describe('templates of a network', () => {
     }
     expect(only.sections[0]).toMatchObject({ guidance: 'One thing.', body: [] })
     expect(only.sections[1].items[0].done).toBeUndefined()
+  })
+
+  it('made of a cycle hold its plan and nothing of where it stood', async () => {
+    const origin = await startIdea(coordinator, rivers.networkId)
+    const cycle = await startCycle(coordinator, rivers.networkId, origin)
+    const saved = await save(coordinator, cycle, { name: 'A first call', sentence: 'Call on day 2.' })
+    const { id } = (await expectOk(saved)) as { id: string }
+    const own = await findOwnTemplate(rivers.server.db, rivers.networkId, 'pdsa-cycle', id)
+    expect(own?.content).toMatchObject({ number: 1, texts: { measure: 'families reached by phone' } })
+    expect(own?.content).not.toHaveProperty('clonedFrom')
+    expect(own?.content).not.toHaveProperty('idea')
   })
 
   it('are saved by coordinators and facilitators alone, and of documents that they may read', async () => {

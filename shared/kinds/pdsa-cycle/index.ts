@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts'
 import { predictions } from './canonical.ts'
 import { cycleBlocks } from './content.ts'
 import { cycleDates } from './dates.ts'
-import { clonePlan, cycleReferences, startOnIdea, throughCycle } from './lineage.ts'
+import { clonePlan, cycleReferences, planTemplate, startOnIdea, throughCycle } from './lineage.ts'
 import { type Cycle, firstStage, readCycle } from './model.ts'
 import { fillCycle } from './seed.ts'
 import { cycleFacts } from './summary.ts'
@@ -20,6 +20,7 @@ export const pdsaCycle: Kind<Cycle> = {
   needsOrigin: true,
   startOn: startOnIdea,
   copy: clonePlan,
+  template: planTemplate,
   through: throughCycle,
   references: cycleReferences,
   blocks: cycleBlocks,

@@ -59,6 +59,12 @@ export function clonePlan(cycle: Cycle, from: CopiedFrom): Cycle {
   })
 }
 
+/** A template is a plan that stands nowhere yet: on no idea, after no other cycle, and it was cloned from none. */
+export function planTemplate(cycle: Cycle): Cycle {
+  const { idea, clonedFrom, ...plan } = clonePlan(cycle, { documentId: '', title: '' })
+  return { ...plan, number: 1 }
+}
+
 /** What goes on to the next cycle of the same people. */
 const carriedTexts: readonly ShortField[] = [
   'site',

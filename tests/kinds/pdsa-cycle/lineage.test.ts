@@ -5,6 +5,7 @@ import {
   clonePlan,
   cycleReferences,
   nextCycle,
+  planTemplate,
   startOnIdea,
   throughCycle,
 } from '../../../shared/kinds/pdsa-cycle/lineage.ts'
@@ -125,6 +126,13 @@ describe('a copy', () => {
 
   it('of a plan of the network names no team', () => {
     expect(clonePlan(whole, { documentId, title: 'T' }).clonedFrom).toEqual({ documentId, title: 'T' })
+  })
+
+  it('as a template stands on nothing and comes from nowhere: it is the first cycle of whoever starts with it', () => {
+    const { idea, continues, clonedFrom, number, rich } = planTemplate(whole)
+    expect({ idea, continues, clonedFrom, number }).toEqual({ number: 1 })
+    expect(plainLines(rich.objective)).toEqual(['words of objective'])
+    expect(cycleReferences(planTemplate(whole))).toEqual([])
   })
 })
 
