@@ -137,6 +137,15 @@ const map = {
     'server/log',
   ],
   'server/export': ['server/records', ...feature],
+  'server/verification': [
+    'server/db',
+    'server/documents',
+    'server/projections',
+    'server/sync',
+    'server/worker',
+    'server/log',
+  ],
+  'server/backup': ['server/db', 'server/http', 'server/verification', 'server/log'],
   'server/history': [
     'server/export',
     'server/records',

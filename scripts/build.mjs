@@ -18,7 +18,9 @@ const workers = [
   'server/db/writer.ts',
   'server/db/reader.ts',
   'server/db/lock-holder.ts',
+  'server/db/copier.ts',
   'server/history/replayer.ts',
+  'server/verification/verifier.ts',
 ]
 const mark = join(root, 'dist/built')
 

@@ -96,6 +96,16 @@ async function projectNow(db: Database, documentId: string, doc: Y.Doc, seq: num
   }
 }
 
+/** Whether what is stored of a document is what `doc`, its state when it was projected, says. */
+export async function isProjected(db: Database, row: DocumentRow, doc: Y.Doc): Promise<boolean> {
+  const kind = findKind(row.kind)
+  if (kind === undefined) return true
+  const wanted = await projectionOf(db, row, kind, doc)
+  const { length } = await statementsFor(db, row.id, wanted, row.projectedSeq, row.projectedSeq)
+  // The first one only moves the document's mark.
+  return length === 1
+}
+
 /** Rows as JSON arrays of their columns, so that two sets of them can be compared. */
 interface Projection {
   readonly facts: readonly string[]

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
-import * as v from 'valibot'
 import { hasAccounts } from './accounts/store.ts'
 import type { Database } from './db/database.ts'
-import { inProject } from './http/project.ts'
+import { programVersion } from './http/project.ts'
 
 /** The sample network's people, whom the sign-in page offers one click each. */
 export interface DemoSettings {
@@ -38,7 +36,7 @@ export interface StartInfoDeps {
 }
 
 export function startInfoRoutes({ db, now, demo, setupCode, mail }: StartInfoDeps) {
-  const version = readVersion()
+  const version = programVersion()
   let isSetUp = false
   return new Hono().get('/api/start', async (c) => {
     // Accounts are never removed, so one look at them is enough once there is one.
@@ -53,11 +51,4 @@ export function startInfoRoutes({ db, now, demo, setupCode, mail }: StartInfoDep
     }
     return c.json(info)
   })
-}
-
-function readVersion(): string {
-  return v.parse(
-    v.object({ version: v.string() }),
-    JSON.parse(readFileSync(inProject('package.json'), 'utf8')),
-  ).version
 }

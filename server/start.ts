@@ -7,12 +7,14 @@ import { hasAccounts } from './accounts/store.ts'
 import { createApp } from './app.ts'
 import { createStorage } from './attachments/storage.ts'
 import { sweepAttachments } from './attachments/storing.ts'
+import { makeBackup } from './backup/making.ts'
+import { finishRestoring } from './backup/restoring.ts'
 import { type ControlCommands, openControl } from './cli/control.ts'
 import { serverCommands } from './cli/server-commands.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { lockDataDir } from './db/lock.ts'
-import { openDatabase } from './db/open.ts'
+import { databaseFile, openDatabase } from './db/open.ts'
 import { createDocumentGuard } from './documents/guard.ts'
 import type { Commit, ReadLive } from './documents/live.ts'
 import { findDocument } from './documents/store.ts'
@@ -22,7 +24,7 @@ import { clientAddress, isLoopback } from './http/client-address.ts'
 import { createHealth } from './http/health.ts'
 import { type Listening, listen } from './http/listen.ts'
 import { createOrigins } from './http/origins.ts'
-import { inProject } from './http/project.ts'
+import { inProject, programVersion } from './http/project.ts'
 import { findOwnTemplate } from './network-templates.ts'
 import { createAccess } from './networks/access.ts'
 import { roleShown } from './networks/people.ts'
@@ -32,6 +34,7 @@ import { createProjections } from './projections.ts'
 import type { DemoSettings } from './start-info.ts'
 import { createSync } from './sync/sync.ts'
 import { readTemplates } from './templates.ts'
+import { verifyFile } from './verification/verifying.ts'
 
 export interface StartOptions {
   readonly config: Config
@@ -98,6 +101,7 @@ async function build(
 
   const lock = await lockDataDir(config.dataDir)
   onClose(() => lock.release())
+  await finishRestoring(config.dataDir)
   const { databaseUrl: url, databaseAuthToken: authToken } = config
   const db = await openDatabase({ url, log, ...(authToken !== undefined && { authToken }) })
   onClose(() => db.close())
@@ -195,6 +199,12 @@ async function build(
     now,
     origin: origins.main,
     reindex: () => projections.reindex(sync.readLive),
+    backup: (file) =>
+      makeBackup(
+        { dataDir: config.dataDir, databasePath: databaseFile(url), program: programVersion(), now },
+        file,
+      ),
+    verify: () => verifyFile(databaseFile(url)),
   })
   const control = await openControl(config.dataDir, commands, log)
   onClose(() => control.close())

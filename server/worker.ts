@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
 /** The modules that run in a thread of their own; each is an entry of the server's bundle. */
-export type WorkerName = 'db/writer' | 'db/reader' | 'db/lock-holder' | 'history/replayer'
+export type WorkerName =
+  | 'db/writer'
+  | 'db/reader'
+  | 'db/lock-holder'
+  | 'db/copier'
+  | 'history/replayer'
+  | 'verification/verifier'
 
 /**
  * Starts `server/<name>` in a thread of its own: the built file where the program is built, otherwise its source.

@@ -2,11 +2,14 @@ import { AppError } from '#shared/errors.ts'
 import { ConfigError } from '../config.ts'
 import { accountCreate } from './account-create.ts'
 import { accountResetPassword } from './account-reset-password.ts'
+import { backup } from './backup.ts'
 import type { Command, Terminal } from './command.ts'
 import { demo } from './demo.ts'
 import { networkCreate } from './network-create.ts'
 import { reindex } from './reindex.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
+import { verify } from './verify.ts'
 
 const help: Command = {
   name: 'help',
@@ -27,6 +30,9 @@ const help: Command = {
 const commands: readonly Command[] = [
   serve,
   demo,
+  backup,
+  restore,
+  verify,
   reindex,
   accountCreate,
   accountResetPassword,

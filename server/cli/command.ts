@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { AppError } from '#shared/errors.ts'
 
@@ -37,6 +38,20 @@ export function readOptions<Name extends string, Required extends Name>(
   if (missing.length > 0) throw usageError(command, `--${missing[0]} is missing`)
   // Strict parsing leaves only the options named above, and those are texts.
   return values as Record<Required, string> & Partial<Record<Name, string>>
+}
+
+/** The one file that a command is about, as a whole path; refuses none, and more than one. */
+export function readFileArgument(command: Pick<Command, 'name' | 'takes'>, args: readonly string[]): string {
+  const { positionals } = parse(command, {
+    args: [...args],
+    options: {},
+    strict: true,
+    allowPositionals: true,
+  })
+  const [file, ...more] = positionals
+  if (file === undefined || file === '') throw usageError(command, 'The file is missing')
+  if (more.length > 0) throw usageError(command, 'Name one file')
+  return resolve(file)
 }
 
 function parse(command: Pick<Command, 'name' | 'takes'>, config: ParseArgsConfig) {

@@ -6,10 +6,12 @@ import { createPasswordResetFor } from '../accounts/password-resets.ts'
 import type { Passwords } from '../accounts/passwords.ts'
 import { findAccountByEmail } from '../accounts/store.ts'
 import { auditEntry } from '../audit.ts'
+import type { Backup } from '../backup/making.ts'
 import type { Database } from '../db/database.ts'
 import { invalidFields } from '../http/errors.ts'
 import { networkSchema } from '../networks/schemas.ts'
 import { insertMembership, insertNetwork } from '../networks/store.ts'
+import type { Verified } from '../verification/verifying.ts'
 import type { ControlCommands } from './control.ts'
 
 export interface ServerCommandsDeps {
@@ -18,12 +20,15 @@ export interface ServerCommandsDeps {
   readonly now: () => number
   /** Answers of how many documents the index was made. */
   readonly reindex: () => Promise<number>
+  readonly backup: (file: string) => Promise<Backup>
+  readonly verify: () => Promise<Verified>
   /** What links begin with. */
   readonly origin: string
 }
 
 const newAccountSchema = v.object({ email: emailSchema, name: nameSchema, password: passwordSchema })
 const resetSchema = v.object({ email: emailSchema })
+const backupSchema = v.object({ file: v.string() })
 const newNetworkSchema = v.object({ ...networkSchema.entries, coordinator: emailSchema })
 
 export interface PasswordResetAnswer {
@@ -32,7 +37,8 @@ export interface PasswordResetAnswer {
 }
 
 /** What a running server does for the command line. */
-export function serverCommands({ db, passwords, now, reindex, origin }: ServerCommandsDeps): ControlCommands {
+export function serverCommands(deps: ServerCommandsDeps): ControlCommands {
+  const { db, passwords, now, reindex, backup, verify, origin } = deps
   return {
     async 'account create'(args) {
       const { email } = await createAccount({ db, passwords, now }, parsed(newAccountSchema, args))
@@ -67,6 +73,10 @@ export function serverCommands({ db, passwords, now, reindex, origin }: ServerCo
     async reindex() {
       return { documents: await reindex() }
     },
+
+    backup: (args) => backup(parsed(backupSchema, args).file),
+
+    verify,
   }
 }
 

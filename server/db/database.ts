@@ -50,6 +50,13 @@ export type ConstraintRule = 'unique' | 'foreign-key' | 'not-null' | 'check' | '
 /** Thrown when the database itself failed: disk full, locked, damaged. Nothing of the request was written. */
 export class StorageFailed extends Error {
   override readonly name = 'StorageFailed'
+  /** There is no room, or the disk may not be written any more; reading goes on. */
+  readonly isFull: boolean
+
+  constructor(message: string, isFull = false) {
+    super(message)
+    this.isFull = isFull
+  }
 }
 
 /**

@@ -4,17 +4,19 @@ import { ConstraintFailed, type ConstraintRule, ExpectationFailed, StorageFailed
 export type Failure =
   | { readonly kind: 'expectation'; readonly statement: number }
   | { readonly kind: 'constraint'; readonly rule: ConstraintRule; readonly on: readonly string[] }
-  | { readonly kind: 'storage'; readonly message: string }
+  /** `isFull`: there is no room, or the disk may not be written any more; reading goes on. */
+  | { readonly kind: 'storage'; readonly message: string; readonly isFull?: boolean }
   | { readonly kind: 'fault'; readonly message: string }
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof ExpectationFailed) return { kind: 'expectation', statement: error.statement }
   if (error instanceof ConstraintFailed) return { kind: 'constraint', rule: error.rule, on: error.on }
-  if (error instanceof StorageFailed) return { kind: 'storage', message: error.message }
+  if (error instanceof StorageFailed) return { kind: 'storage', message: error.message, isFull: error.isFull }
   const message = error instanceof Error ? error.message : String(error)
   const code = primaryCode(error)
   if (code === constraintCode) return { kind: 'constraint', ...brokenConstraint(message) }
-  if (code !== undefined && storageCodes.has(code)) return { kind: 'storage', message }
+  if (code !== undefined && storageCodes.has(code))
+    return { kind: 'storage', message, isFull: fullCodes.has(code) }
   return { kind: 'fault', message }
 }
 
@@ -25,7 +27,7 @@ export function errorOf(failure: Failure): Error {
     case 'constraint':
       return new ConstraintFailed(failure.rule, failure.on)
     case 'storage':
-      return new StorageFailed(failure.message)
+      return new StorageFailed(failure.message, failure.isFull)
     case 'fault':
       return new Error(failure.message)
   }
@@ -33,6 +35,8 @@ export function errorOf(failure: Failure): Error {
 
 /** BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, CORRUPT, FULL, CANTOPEN, PROTOCOL, NOLFS, NOTADB. */
 const storageCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 22, 26])
+/** READONLY and FULL. */
+const fullCodes: ReadonlySet<number> = new Set([8, 13])
 const constraintCode = 19
 
 /** SQLite's extended codes carry the primary one in their lowest byte. */

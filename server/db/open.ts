@@ -176,6 +176,12 @@ interface Waiting<T> {
   readonly reject: (error: Error) => void
 }
 
+/** The file of the database; refuses one that another server holds. */
+export function databaseFile(url: string): string {
+  if (url.startsWith('file:')) return pathOf(url)
+  throw new AppError('conflict', 'The database is on a libSQL server; back it up and check it there.')
+}
+
 /** `file:///a%20b` is a URL, `file:/a b` the plain path that the settings make. */
 function pathOf(url: string): string {
   return url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)

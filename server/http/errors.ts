@@ -37,6 +37,18 @@ export class UnsupportedType extends AppError {
   readonly status = 415
 }
 
+/** The disk is full or may not be written any more, which heals when whoever runs the server makes room. */
+class NoRoom extends AppError {
+  readonly status = 507
+
+  constructor() {
+    super(
+      'unavailable',
+      'The server has no room to save this. Nothing was changed; tell whoever runs the server, and try again.',
+    )
+  }
+}
+
 /** The one place where what was thrown becomes an answer. What is not meant for people gets an id that the log has too. */
 export const answerError =
   (log: Logger): ErrorHandler =>
@@ -76,6 +88,7 @@ function answer(
 function refusalOf(thrown: unknown): AppError | undefined {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof StorageFailed) {
+    if (thrown.isFull) return new NoRoom()
     return new AppError(
       'unavailable',
       'The database does not answer. Nothing was changed; try again in a minute.',

@@ -3,9 +3,12 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Hono } from 'hono'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { StorageFailed } from '../../server/db/database.ts'
 import { clientAddress } from '../../server/http/client-address.ts'
+import { answerError } from '../../server/http/errors.ts'
 import { createOrigins } from '../../server/http/origins.ts'
 import { cookieOf, expectOk, startTestServer, type TestServer, testPassword } from '../support/server.ts'
 
@@ -459,4 +462,17 @@ test('the cookie’s name carries the port, and with https it is bound to the ho
   expect(cookie).toMatch(/^__Host-throughline=/)
   for (const flag of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/']) expect(cookie).toContain(flag)
   await secure.close()
+})
+
+describe('a disk without room', () => {
+  test('answers 507 with a sentence that says what to do', async () => {
+    const app = new Hono().onError(answerError(pino({ level: 'silent' }))).post('/', () => {
+      throw new StorageFailed('database or disk is full', true)
+    })
+    const answer = await app.request('/', { method: 'POST' })
+    expect(answer.status).toBe(507)
+    expect((await errorOf(answer)).message).toBe(
+      'The server has no room to save this. Nothing was changed; tell whoever runs the server, and try again.',
+    )
+  })
 })

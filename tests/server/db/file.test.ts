@@ -107,7 +107,7 @@ describe('trouble with the storage', () => {
     await db.write([add('a')])
     const outcomes = await Promise.allSettled([db.write([add('b')]), db.write([add('x'.repeat(200_000))])])
     for (const outcome of outcomes) {
-      expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StorageFailed' } })
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StorageFailed', isFull: true } })
     }
     expect(await idsIn(db)).toEqual(['a'])
     await db.write([add('c')])
