@@ -20,6 +20,13 @@ export function failureOf(error: unknown): Failure {
   return { kind: 'fault', message }
 }
 
+/** What ended a whole commit: whatever it was, it says nothing about any one request. */
+export function storageFailureOf(error: unknown): Failure {
+  const failure = failureOf(error)
+  if (failure.kind === 'storage') return failure
+  return { kind: 'storage', message: error instanceof Error ? error.message : String(error) }
+}
+
 export function errorOf(failure: Failure): Error {
   switch (failure.kind) {
     case 'expectation':

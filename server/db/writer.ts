@@ -2,7 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#shared/errors.ts'
 import { openWriting } from './connections.ts'
 import { ExpectationFailed, type Result, type Statement } from './database.ts'
-import { type Failure, failureOf } from './failure.ts'
+import { type Failure, failureOf, storageFailureOf } from './failure.ts'
 import type { Connection } from './guard.ts'
 import { migrate, readMigrations } from './migrate.ts'
 import { checkStaysInTransaction } from './statement.ts'
@@ -96,8 +96,8 @@ class Writer {
       return answers
     } catch (error) {
       this.#closeConnection()
-      const message = error instanceof Error ? error.message : String(error)
-      return requests.map(({ id }) => ({ id, failure: { kind: 'storage', message } }))
+      const failure = storageFailureOf(error)
+      return requests.map(({ id }) => ({ id, failure }))
     }
   }
 
