@@ -62,7 +62,12 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
     <section ref={head} class="dochead no-print" aria-label="This document">
       <TitleField title={detail().title} canRename={props.open.canEdit()} onRename={rename} />
       <Show when={props.open.ready() || props.open.trouble()}>
-        <SavedIndicator state={props.open.saved()} now={now()} zone={props.found.network} />
+        <SavedIndicator
+          state={props.open.saved()}
+          now={now()}
+          zone={props.found.network}
+          isIndirect={props.open.isIndirect()}
+        />
       </Show>
       <div class="tools push" ref={props.toolsRef} />
       <PeopleHere people={props.open.people()} following={props.following} onFollow={props.onFollow} />

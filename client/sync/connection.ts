@@ -17,6 +17,7 @@ import { WebsocketProvider } from 'y-websocket'
 import type * as Y from 'yjs'
 import { close, marker, message } from '#shared/sync-protocol.ts'
 import { promptDelay, retryDelay, wakeDelay } from './reconnection.ts'
+import { createTransport } from './transport.ts'
 
 export interface ConnectionEvents {
   /** This socket's sync step 1 is answered: everything made before is on its way, markers may follow. */
@@ -31,6 +32,8 @@ export interface ConnectionEvents {
   ended(code: number, reason: string): void
   /** Another level holds from the next socket on. */
   levelChanged(): void
+  /** The network blocks sockets, and HTTP carries the document; or a socket does again. */
+  indirect(isIndirect: boolean): void
 }
 
 export interface ConnectionOptions {
@@ -70,6 +73,7 @@ const probeCounter = 0
 export function openConnection(options: ConnectionOptions): Connection {
   const { doc, awareness, on } = options
   const random = options.random ?? Math.random
+  const Socket = options.Socket ?? WebSocket
   let attempt = 0
   let closed = false
   let ended = false
@@ -83,7 +87,15 @@ export function openConnection(options: ConnectionOptions): Connection {
     disableBc: true,
     params: { schema: String(options.schema), epoch: options.epoch },
     shouldReconnect: () => false,
-    ...(options.Socket === undefined ? {} : { WebSocketPolyfill: options.Socket }),
+    WebSocketPolyfill: Socket,
+  })
+  const transport = createTransport({
+    Socket,
+    random,
+    url: () => provider.url,
+    indirect: on.indirect,
+    socketsOpen: () => provider.disconnect(),
+    giveUp: () => dropSocket(provider),
   })
   const presence = sendOwnPresence(provider, awareness)
   answerSyncSteps(provider, () => {
@@ -100,11 +112,13 @@ export function openConnection(options: ConnectionOptions): Connection {
   provider.on('connection-close', (event) => onClose(event))
   provider.on('status', ({ status }) => {
     if (status === 'disconnected') forgetOthers(awareness)
+    if (status === 'connected') transport.opened()
   })
 
   function onClose(event: CloseEvent | null): void {
     // The provider asks `shouldReconnect` only for a close that the server made; for its own it would just come back.
     provider.shouldConnect = false
+    transport.closed()
     mayAsk = false
     stopProbing()
     if (closed) return
@@ -120,7 +134,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   function waitAfter(code: number): number {
-    if (code === close.levelChanged) return promptDelay(random)
+    if (code === close.levelChanged || transport.isChanging()) return promptDelay(random)
     if (code === close.slowDown) attempt = Math.max(attempt, 2)
     const wait = retryDelay(attempt, random)
     attempt += 1
@@ -131,7 +145,9 @@ export function openConnection(options: ConnectionOptions): Connection {
     clearTimeout(retry)
     retry = setTimeout(() => {
       retry = undefined
-      if (!closed && !ended) provider.connect()
+      if (closed || ended) return
+      provider._WS = transport.next()
+      provider.connect()
     }, wait)
   }
 
@@ -172,6 +188,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       clearTimeout(retry)
       stopProbing()
       presence.close()
+      transport.close()
       provider.destroy()
     },
   }

@@ -78,6 +78,8 @@ export interface OpenDocument {
   /** The content is here, from this device or from the server. Draw nothing of it before, the saved state neither. */
   readonly ready: Accessor<boolean>
   readonly saved: Accessor<SavedState>
+  /** The network blocks live connections, and the document travels another way. */
+  readonly isIndirect: Accessor<boolean>
   /** Everyone who is here, each person once, oneself first. */
   readonly people: Accessor<readonly PresentPerson[]>
   /** Says where this person is; missing fields stay as they were, `at: undefined` takes it back. */
@@ -114,6 +116,7 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
   const [ready, setReady] = createSignal(false)
   const [saved, setSaved] = createSignal<SavedState>({ kind: 'saving' })
   const [trouble, setTrouble] = createSignal<Trouble>()
+  const [isIndirect, setIndirect] = createSignal(false)
   const canEdit = () => level() === 'edit' && trouble() === undefined
   let isClosed = false
   let isSettled = false
@@ -154,6 +157,7 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
       },
       ended: (code, reason) => void meetEnd(code, reason),
       levelChanged: () => void readLevelAgain(),
+      indirect: setIndirect,
     },
   })
   const markers = openMarkers({
@@ -292,6 +296,7 @@ export function openDocument(detail: DocumentToOpen, me: Me, options: OpenOption
     canEdit,
     ready,
     saved,
+    isIndirect,
     people: presence.people,
     announce: presence.announce,
     trouble,

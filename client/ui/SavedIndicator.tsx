@@ -1,4 +1,4 @@
-import { createMemo, type JSX } from 'solid-js'
+import { createMemo, type JSX, Show } from 'solid-js'
 import { Icon, type IconName } from './Icon.tsx'
 import { count, timeOfDay, whenOf, type Zone } from './when.ts'
 
@@ -15,6 +15,8 @@ export interface SavedIndicatorProps {
   /** For the day beside the time of a document that nobody touched today. */
   now: number
   zone?: Zone
+  /** The network blocks live connections, and everything travels another way. */
+  isIndirect?: boolean
 }
 
 const faces: Readonly<Record<SavedKind['kind'], { icon: IconName; tone: string }>> = {
@@ -28,12 +30,17 @@ const faces: Readonly<Record<SavedKind['kind'], { icon: IconName; tone: string }
 export function SavedIndicator(props: SavedIndicatorProps): JSX.Element {
   const face = createMemo(() => faces[props.state.kind])
   return (
-    <span class={`saved ${face().tone}`} role="status">
+    <span class={`saved ${face().tone}`} role="status" title={props.isIndirect ? indirectly : undefined}>
       <Icon name={face().icon} />
       <span>{savedWords(props.state, props.now, props.zone)}</span>
+      <Show when={props.isIndirect}>
+        <span class="visually-hidden">. {indirectly}</span>
+      </Show>
     </span>
   )
 }
+
+const indirectly = 'This network blocks live connections, so your work travels another way, a little slower.'
 
 /** The state as a sentence. */
 export function savedWords(state: SavedKind, now: number, zone?: Zone): string {

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws'
 import type { Level } from '#shared/access.ts'
 import { newId } from '#shared/ids.ts'
 import { type CloseCode, close, type PresenceState } from '#shared/sync-protocol.ts'
@@ -8,6 +7,7 @@ import { Outbox, type StateBefore } from './outbox.ts'
 import type { Attendee } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
+import type { Wire } from './wire.ts'
 
 /** Whom a socket was accepted for, and as what. A live connection never changes any of it (P2). */
 export interface Admission {
@@ -37,6 +37,8 @@ export interface Host {
   receivePresence(connection: Connection, entries: readonly PresenceEntry[]): void
   answerPresenceQuery(connection: Connection): void
   answerMarker(connection: Connection, counter: number): void
+  /** Resolves once all that the room holds by now is committed, or will not be. */
+  whenCommitted(): Promise<void>
   /** Its send buffer is nearly empty again: it may have what it missed. */
   catchUp(connection: Connection, stateVector: Uint8Array): void
   leave(connection: Connection): void
@@ -65,7 +67,7 @@ export class Connection implements Attendee {
   /** A marker that must not be answered before these are in. */
   heldMarker: number | undefined
 
-  readonly #socket: WebSocket
+  readonly #socket: Wire
   readonly #deps: ConnectionDeps
   readonly #outbox: Outbox
   readonly #messages: Budget
@@ -84,7 +86,7 @@ export class Connection implements Attendee {
   #answered: number | undefined
   #refusal: { readonly reason: string; readonly code: CloseCode } | undefined
 
-  constructor(socket: WebSocket, admission: Admission, deps: ConnectionDeps) {
+  constructor(socket: Wire, admission: Admission, deps: ConnectionDeps) {
     this.#socket = socket
     this.admission = admission
     this.#deps = deps
@@ -255,6 +257,11 @@ export class Connection implements Attendee {
     this.#unknown++
     if (this.#unknown < this.#deps.tuning.unknownMessages) return
     this.close(close.slowDown, 'This page sends messages that this server does not know. Reload it.')
+  }
+
+  /** Resolves once what it has sent so far is committed, or will not be. */
+  async whenCommitted(): Promise<void> {
+    await this.#host?.whenCommitted()
   }
 
   /** An update that everyone gets. */

@@ -1,7 +1,7 @@
-import type { WebSocket } from 'ws'
 import { emptyPresence } from './frames.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
+import type { Wire } from './wire.ts'
 
 /** What everyone who is behind has; the room works it out once for all of them. */
 export type StateBefore = () => Uint8Array
@@ -20,7 +20,7 @@ export interface OutboxDeps {
  * from there on. A peer that never gets so far is told to come back later.
  */
 export class Outbox {
-  readonly #socket: WebSocket
+  readonly #socket: Wire
   readonly #deps: OutboxDeps
   #lastSent: number
   /** A whole document may take a while; it alone makes nobody slow. */
@@ -28,7 +28,7 @@ export class Outbox {
   #behind: { readonly stateVector: Uint8Array; readonly since: number } | undefined
   #watch: Cancel | undefined
 
-  constructor(socket: WebSocket, deps: OutboxDeps) {
+  constructor(socket: Wire, deps: OutboxDeps) {
     this.#socket = socket
     this.#deps = deps
     this.#lastSent = deps.timers.monotonic()

@@ -229,6 +229,10 @@ export class Room implements Host, Kept, Receiving {
     this.journal.after({ run: (seq) => connection.sendSaved(counter, seq) })
   }
 
+  whenCommitted(): Promise<void> {
+    return new Promise((resolve) => this.journal.after({ run: () => resolve(), fail: () => resolve() }))
+  }
+
   #committed({ later, made, rows }: Batch): void {
     this.#applyLater(later)
     const entries = [...made, ...later]

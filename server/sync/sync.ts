@@ -1,7 +1,8 @@
 import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocketServer } from 'ws'
 import type * as Y from 'yjs'
 import type { Level } from '#shared/access.ts'
 import { AppError } from '#shared/errors.ts'
@@ -11,12 +12,15 @@ import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
+import { framesOf } from './http-wire.ts'
+import { HttpWires } from './http-wires.ts'
 import { createQuarantine } from './quarantine.ts'
 import { replay } from './replay.ts'
 import { NoSuchDocument, Rooms } from './rooms.ts'
 import { realTimers, type Timers } from './timers.ts'
 import { defaultTuning, type Tuning } from './tuning.ts'
 import { Gate, type Refusal, type SignedInPerson, type SyncedDocument } from './upgrade.ts'
+import type { Wire } from './wire.ts'
 
 export interface SyncDeps {
   readonly db: Database
@@ -72,7 +76,7 @@ export interface SyncGauges {
 export function createSync(deps: SyncDeps): Sync {
   const engine = new Engine(deps)
   return {
-    routes: engine.routes(),
+    routes: engine.routes().route('/', engine.httpRoutes()),
     webSocketServer: engine.webSocketServer,
     readLive: (documentId) => engine.readLive(documentId),
     commit: (documentIds, work) => engine.commit(documentIds, work),
@@ -92,6 +96,7 @@ class Engine {
   readonly #tuning: Tuning
   readonly #rooms: Rooms
   readonly #gate: Gate
+  readonly #httpWires = new HttpWires()
   readonly #intervals: readonly (() => void)[]
   #isClosing = false
   #isChecking = false
@@ -126,16 +131,11 @@ class Engine {
       if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') {
         throw new AppError('invalid', 'This address answers WebSockets only.')
       }
-      if (this.#isClosing)
-        throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
-      this.#gate.checkRequest(c)
-      const generation = this.watch.generation
-      const admission = await this.#admit(c)
-      if (isRefusal(admission)) this.#gate.failed(c)
+      const { admission, generation } = await this.#decide(c)
       const upgrade = upgradeWebSocket(() => ({
         onOpen: (_event, { raw }) => {
           // The server that `webSocketServer` is given to accepts with nothing else.
-          const socket = raw as unknown as WebSocket
+          const socket = raw as unknown as Wire
           if (isRefusal(admission)) refuse(socket, admission)
           else void this.#open(c, socket, admission, generation)
         },
@@ -143,6 +143,40 @@ class Engine {
       // What it answers when it is asked outside of a server.
       return (await upgrade(c, next)) ?? c.body(null, 500)
     })
+  }
+
+  /** The same rooms for networks that block sockets (`http-wire.ts`). */
+  httpRoutes(): Hono {
+    return new Hono()
+      .get('/sync/:documentId/stream', async (c) => {
+        const { admission, generation } = await this.#decide(c)
+        const wire = this.#httpWires.open(isRefusal(admission) ? undefined : admission.sessionId)
+        if (isRefusal(admission)) refuse(wire, admission)
+        else
+          await this.#open(c, wire, admission, generation, (connection) =>
+            this.#httpWires.attach(wire, connection),
+          )
+        return c.body(wire.stream, 200, streamHeaders)
+      })
+      .post('/sync/:documentId/stream/:wire', atMostAFrame, async (c) => {
+        this.#gate.checkRequest(c)
+        const signedIn = await this.#deps.authenticate(c.req.raw.headers)
+        const frames = framesOf(new Uint8Array(await c.req.arrayBuffer()))
+        if (frames === undefined) throw new AppError('invalid', 'The body is not whole.')
+        await this.#httpWires.receive(c.req.param('wire'), signedIn?.sessionId, frames)
+        return c.body(null, 204)
+      })
+  }
+
+  /** Whom a wire is for, or why it is closed. Throws what is answered over HTTP. */
+  async #decide(c: Context): Promise<{ admission: Admission | Refusal; generation: number }> {
+    if (this.#isClosing)
+      throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    this.#gate.checkRequest(c)
+    const { generation } = this.watch
+    const admission = await this.#admit(c)
+    if (isRefusal(admission)) this.#gate.failed(c)
+    return { admission, generation }
   }
 
   async #admit(c: Context): Promise<Admission | Refusal> {
@@ -158,7 +192,13 @@ class Engine {
     }
   }
 
-  async #open(c: Context, socket: WebSocket, admission: Admission, generation: number): Promise<void> {
+  async #open(
+    c: Context,
+    socket: Wire,
+    admission: Admission,
+    generation: number,
+    opened?: (connection: Connection) => void,
+  ): Promise<void> {
     if (this.#isClosing) return refuse(socket, restart)
     const { documentId, user } = admission
     const { userConnections, roomConnections } = this.#deps.limits
@@ -170,6 +210,7 @@ class Engine {
       now: this.#deps.now,
     })
     this.watch.add(connection)
+    opened?.(connection)
     socket.on('close', () => this.watch.remove(connection))
     try {
       await this.#rooms.with(documentId, (room) => {
@@ -271,6 +312,20 @@ class Engine {
   }
 }
 
+/** Proxies must pass it on as it comes. */
+const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+const atMostAFrame = bodyLimit({
+  maxSize: protocolLimits.frame,
+  onError: () => {
+    throw new AppError('too-large', 'This is more than one message may hold.')
+  },
+})
+
 const restart: Refusal = { code: close.restart, reason: 'The server restarts. It will be back in a moment.' }
 const tooManyOfOne: Refusal = {
   code: close.tooMany,
@@ -280,7 +335,7 @@ const tooManyOfOne: Refusal = {
 const isRefusal = (admission: Admission | Refusal): admission is Refusal => 'code' in admission
 
 /** Accepted only so that the code is heard: nothing is read (O2). */
-function refuse(socket: WebSocket, { code, reason }: Refusal): void {
+function refuse(socket: Wire, { code, reason }: Refusal): void {
   socket.on('error', () => {})
   socket.close(code, shortened(reason))
 }

@@ -89,7 +89,9 @@ export class Gate {
   #checkOrigin(headers: Headers): void {
     const origin = headers.get('origin') ?? undefined
     const isBearer = /^bearer\s/i.test(headers.get('authorization') ?? '')
-    if (origin === undefined ? isBearer : this.#deps.isAllowedOrigin(origin)) return
+    // A browser that only reads from its own page names no origin, but says that it is its own page; no page can say so itself.
+    const isOwnPage = headers.get('sec-fetch-site') === 'same-origin'
+    if (origin === undefined ? isBearer || isOwnPage : this.#deps.isAllowedOrigin(origin)) return
     throw this.#deps.foreignOrigin(origin)
   }
 

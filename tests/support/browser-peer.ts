@@ -64,6 +64,7 @@ export function openBrowserPeer(options: BrowserPeerOptions): BrowserPeer {
       },
       ended: (code, reason) => events.push(`ended ${code} ${reason}`),
       levelChanged: () => events.push('level changed'),
+      indirect: () => {},
     },
   })
   const markers = openMarkers({

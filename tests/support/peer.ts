@@ -255,7 +255,7 @@ export const presenceMessage = (states: readonly HeardState[]): Uint8Array =>
     )
   })
 
-function readHeard(frame: Uint8Array): Heard {
+export function readHeard(frame: Uint8Array): Heard {
   const decoder = decoding.createDecoder(frame)
   const heard = readMessage(decoder)
   // T2: stock clients drop whatever follows the first message of a frame.
