@@ -1,6 +1,6 @@
-import { For, type JSX, Show, Suspense } from 'solid-js'
+import { type JSX, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { createNow } from '../clock.ts'
+import type { KindName } from '#shared/kinds/index.ts'
 import type { Found } from '../documents/remembered.ts'
 import type { Side } from '../form/MarkedWords.tsx'
 import { kindViews } from '../kinds/index.ts'
@@ -11,7 +11,6 @@ import type { Against, Comparison } from './create-comparison.ts'
 import type { Who } from './create-who.ts'
 import { DifferenceView } from './DifferenceView.tsx'
 import type { Moment } from './timeline.ts'
-import type { Passage, Writer } from './writers.ts'
 
 export type Layout = 'together' | 'beside'
 
@@ -22,6 +21,8 @@ export interface ComparisonViewProps {
   against: Against
   layout: Layout
   who: Who
+  /** Now, for what is said of other times. */
+  now: number
 }
 
 /** Two moments: in one text with what went and what came, or side by side. */
@@ -35,13 +36,16 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
       <p class="difference-count" role="status">
         {summaryOf(props)}
       </p>
-      <div class="comparison" classList={{ beside: sides().length > 1 }}>
+      <div class="comparison" classList={{ beside: sides().length > 1 && !isDrawn(props.found.detail.kind) }}>
         <SideView {...props} side={sides()[0] as Side} />
         <Show when={sides()[1]}>{(side) => <SideView {...props} side={side()} />}</Show>
       </div>
     </>
   )
 }
+
+/** A drawing needs the whole width: its two moments stand one below the other. */
+const isDrawn = (kind: KindName): boolean => kindViews[kind].Compared !== undefined
 
 function summaryOf({ against, comparison }: ComparisonViewProps): string {
   if (against === 'nothing') return 'As it was then, with nothing marked.'
@@ -60,21 +64,20 @@ const sideNames: Readonly<Record<Against, Readonly<Record<Side, string>>>> = {
 function SideView(props: ComparisonViewProps & { side: Side }): JSX.Element {
   const name = () => sideNames[props.against][props.side]
   const isBeside = () => props.layout === 'beside' && props.against !== 'nothing'
-  const isDrawn = () => kindViews[props.found.detail.kind].Compared !== undefined
   return (
     <section class="side" aria-label={name()}>
       <h3 classList={{ 'visually-hidden': !isBeside() }}>{name()}</h3>
       <Drawn {...props} label={name()} />
       <div class="difference">
-        <Show when={isDrawn()}>
+        <Show when={isDrawn(props.found.detail.kind)}>
           <h3>In words</h3>
         </Show>
         <DifferenceView
           differences={props.comparison.differences}
           side={props.side}
-          below={(passage) => (
+          below={(part) => (
             <Show when={props.who.isShown()}>
-              <WrittenBy {...props} passage={passage} />
+              <WrittenBy {...props} part={part} />
             </Show>
           )}
         />
@@ -99,40 +102,42 @@ function Drawn(props: ComparisonViewProps & { side: Side; label: string }): JSX.
             label={`${props.found.detail.title}: ${props.label}`}
             chosen={props.who.chosen()}
             onChoose={props.who.choose}
+            ofChosen={<OfChosen {...props} />}
           />
-          <div role="status">
-            <Show when={props.who.chosen()} keyed>
-              {(part) => <WrittenBy {...props} passage={{ text: '', part }} />}
-            </Show>
-          </div>
         </Suspense>
       )}
     </Show>
   )
 }
 
-/** Who wrote a passage, the last one first. */
-function WrittenBy(props: ComparisonViewProps & { passage: Passage }): JSX.Element {
-  const now = createNow()
-  const writers = () => props.who.of(props.passage)
-  const when = ({ at }: Writer) =>
-    `${dayOf(at, now(), props.found.network)}, ${timeOfDay(at, props.found.network)}`
+/** The part that is chosen in the drawing says who wrote it. */
+function OfChosen(props: ComparisonViewProps): JSX.Element {
+  const otherwise = () =>
+    props.who.isAsking() ? 'Asking who wrote this …' : 'It is not known who wrote this.'
   return (
-    <p class="written-by">
-      <Show when={writers()} fallback="Asking who wrote this …">
-        {(writers) => (
-          <For each={writers()} fallback="As it began: nobody wrote here since.">
-            {(writer) => (
-              <span class="row">
-                <Show when={writer.by} fallback="Throughline">
-                  {(person) => <PersonName person={person()} />}
-                </Show>
-                {when(writer)}
-              </span>
-            )}
-          </For>
-        )}
+    <div role="status">
+      <Show when={props.who.chosen()} keyed>
+        {(part) => <WrittenBy {...props} part={part} fallback={otherwise()} />}
       </Show>
-    </p>
+    </div>
+  )
+}
+
+/** Who wrote a part last, and when. */
+function WrittenBy(props: ComparisonViewProps & { part: string; fallback?: string }): JSX.Element {
+  const zone = () => props.found.network
+  return (
+    <Show
+      when={props.who.of(props.part)}
+      fallback={<Show when={props.fallback}>{(said) => <p class="written-by">{said()}</p>}</Show>}
+    >
+      {(last) => (
+        <p class="written-by">
+          <span>Last written by</span>
+          <PersonName person={last().by} />
+          <span>{`${dayOf(last().at, props.now, zone())}, ${timeOfDay(last().at, zone())}`}</span>
+        </p>
+      )}
+    </Show>
   )
 }

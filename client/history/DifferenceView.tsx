@@ -5,13 +5,12 @@ import type { BlockDifference, ItemDifference, WordedBlock } from '#shared/conte
 import type { MarkedSpan } from '#shared/content/word-differences.ts'
 import { Blocks } from '../form/Blocks.tsx'
 import { isOn, Marked, MarkedWords, type Side } from '../form/MarkedWords.tsx'
-import type { Passage } from './writers.ts'
 
 export interface DifferenceViewProps {
   differences: readonly BlockDifference[]
   side: Side
-  /** What is said below a passage that the later moment has, such as who wrote it. */
-  below: (passage: Passage) => JSX.Element
+  /** What is said below the text of a part, such as who wrote it. */
+  below: (part: string) => JSX.Element
 }
 
 type Inside<T> = Omit<DifferenceViewProps, 'differences'> & T
@@ -53,9 +52,7 @@ function WholeBlock(props: Inside<{ kind: 'same' | 'added' | 'removed'; block: B
             <Marked mark={mark()}>
               <Blocks blocks={[props.block]} headingAs={headingOf} />
             </Marked>
-            <Show when={mark() === 'added' && passageOf(props.block)}>
-              {(passage) => props.below(passage())}
-            </Show>
+            <Show when={mark() === 'added' && partOf(props.block)}>{(part) => props.below(part())}</Show>
           </div>
         )}
       </Show>
@@ -76,11 +73,11 @@ function PlainBlock(props: Inside<{ block: Block }>): JSX.Element {
           />
         )}
       </Match>
-      <Match when={passageOf(props.block)}>
-        {(passage) => (
+      <Match when={partOf(props.block)}>
+        {(part) => (
           <>
             <Blocks blocks={[props.block]} />
-            {props.below(passage())}
+            {props.below(part())}
           </>
         )}
       </Match>
@@ -90,10 +87,8 @@ function PlainBlock(props: Inside<{ block: Block }>): JSX.Element {
 
 const unchanged = (block: Block): BlockDifference => ({ kind: 'same', block })
 
-const passageOf = (block: Block): Passage | undefined =>
-  block.type === 'paragraph' && block.spans.length > 0
-    ? { text: block.spans.map(({ text }) => text).join(''), part: block.part }
-    : undefined
+const partOf = (block: Block): string | undefined =>
+  block.type === 'paragraph' && block.spans.length > 0 ? block.part : undefined
 
 function ChangedBlock(props: Inside<{ block: WordedBlock; spans: readonly MarkedSpan[] }>): JSX.Element {
   return (
@@ -101,7 +96,7 @@ function ChangedBlock(props: Inside<{ block: WordedBlock; spans: readonly Marked
       <Dynamic component={elementOf(props.block)} class="changed">
         <MarkedWords spans={props.spans} side={props.side} />
       </Dynamic>
-      <Show when={passageOf(props.block)}>{(passage) => props.below(passage())}</Show>
+      <Show when={partOf(props.block)}>{(part) => props.below(part())}</Show>
     </>
   )
 }

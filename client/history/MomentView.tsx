@@ -35,12 +35,17 @@ const layoutOptions = [
 
 /** The chosen moment as it was, beside what it is compared with. */
 export function MomentView(props: MomentViewProps): JSX.Element {
+  const now = createNow()
   const [wanted, compareWith] = createSignal<Against>()
   // The newest moment is what the document says now: what it changed is what there is to see of it.
   const isNewest = () => (props.history.all() ?? []).every(({ seq }) => seq <= props.moment.seq)
   const against = () => wanted() ?? (isNewest() ? 'before' : 'now')
   const [layout, setLayout] = createSignal<Layout>('together')
-  const who = createWho(props.found.detail.id, props.history.changes)
+  const who = createWho({
+    documentId: props.found.detail.id,
+    seq: () => (against() === 'now' ? undefined : props.moment.seq),
+    changes: props.history.changes,
+  })
   const comparison = createComparison({
     documentId: props.found.detail.id,
     kind: props.found.detail.kind,
@@ -53,7 +58,7 @@ export function MomentView(props: MomentViewProps): JSX.Element {
   })
   return (
     <section class="moment-view" aria-labelledby="moment">
-      <MomentHead {...props} />
+      <MomentHead {...props} now={now()} />
       <div class="moment-choices no-print">
         <div class="row">
           <span class="label" aria-hidden="true">
@@ -68,7 +73,14 @@ export function MomentView(props: MomentViewProps): JSX.Element {
       </div>
       <Loaded load={comparison} lines={8}>
         {(found) => (
-          <ComparisonView {...props} comparison={found()} against={against()} layout={layout()} who={who} />
+          <ComparisonView
+            {...props}
+            comparison={found()}
+            against={against()}
+            layout={layout()}
+            who={who}
+            now={now()}
+          />
         )}
       </Loaded>
     </section>
@@ -76,8 +88,7 @@ export function MomentView(props: MomentViewProps): JSX.Element {
 }
 
 /** Which moment it is, and what can be done with it. */
-function MomentHead(props: MomentViewProps): JSX.Element {
-  const now = createNow()
+function MomentHead(props: MomentViewProps & { now: number }): JSX.Element {
   const { detail } = props.found
   const mayRestore = () => detail.level === 'edit' && detail.archivedAt === undefined
   const exportAt = (format: string) =>
@@ -89,7 +100,7 @@ function MomentHead(props: MomentViewProps): JSX.Element {
         <Show when={noteOf(props.moment)}>{(note) => <p class="small">{note()}</p>}</Show>
         <p class="label row">
           <Show when={authorOf(props.moment)}>{(person) => <PersonName person={person()} />}</Show>
-          <span>{wholeTimeOf(props.moment, now(), props.found.network)}</span>
+          <span>{wholeTimeOf(props.moment, props.now, props.found.network)}</span>
         </p>
       </div>
       <div class="row no-print">

@@ -1,4 +1,4 @@
-import { createEffect, createMemo, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
 import type { Network } from '#shared/network.ts'
 import { createNow } from '../clock.ts'
 import { PersonName } from '../ui/Avatar.tsx'
@@ -20,20 +20,39 @@ export interface TimelineProps {
   onChoose: (moment: Moment) => void
 }
 
-/** All moments of a document by day, the newest first. Arrow keys go from one to the next. */
+/** All moments of a document by day, the newest first. On a phone it is a sheet that a button at the foot opens. */
 export function Timeline(props: TimelineProps): JSX.Element {
+  const [isOpen, setOpen] = createSignal(false)
+  const choose = (moment: Moment, isLast: boolean) => {
+    props.onChoose(moment)
+    if (isLast) setOpen(false)
+  }
   return (
-    <section class="timeline no-print" aria-labelledby="timeline">
-      <h2 id="timeline">Timeline</h2>
-      <Filters {...props} />
-      <Show when={props.history.moments()} fallback={<Waiting history={props.history} />}>
-        {(moments) => (
-          <Show when={moments().length > 0} fallback={<NothingYet history={props.history} />}>
-            <Days {...props} moments={moments()} />
-          </Show>
-        )}
-      </Show>
-      <Older history={props.history} />
+    <section class="timeline no-print" classList={{ 'is-open': isOpen() }} aria-labelledby="timeline">
+      <div class="row-wide">
+        <h2 id="timeline">Timeline</h2>
+        <span class="phone-only">
+          <Button
+            class="push"
+            icon={isOpen() ? 'down' : 'up'}
+            aria-expanded={isOpen()}
+            aria-controls="moments"
+            onClick={() => setOpen(!isOpen())}
+          >
+            {isOpen() ? 'Close' : 'Choose a moment'}
+          </Button>
+        </span>
+      </div>
+      <div class="sheet" id="moments">
+        <Filters {...props} />
+        <Show when={props.history.moments()} fallback={<Waiting history={props.history} />}>
+          {(moments) => (
+            <Show when={moments().length > 0} fallback={<NothingYet history={props.history} />}>
+              <Days {...props} moments={moments()} onChoose={choose} />
+            </Show>
+          )}
+        </Show>
+      </div>
     </section>
   )
 }
@@ -63,7 +82,14 @@ function Filters(props: TimelineProps): JSX.Element {
   )
 }
 
-function Days(props: TimelineProps & { moments: readonly Moment[] }): JSX.Element {
+interface DaysProps extends Omit<TimelineProps, 'onChoose'> {
+  moments: readonly Moment[]
+  /** `isLast`: the choice is made; the arrow keys only look. */
+  onChoose: (moment: Moment, isLast: boolean) => void
+}
+
+/** Arrow keys go from one moment to the next. */
+function Days(props: DaysProps): JSX.Element {
   const now = createNow()
   let list!: HTMLDivElement
   // By key, so that a row stays the same element, with the keyboard in it, while others work.
@@ -77,7 +103,7 @@ function Days(props: TimelineProps & { moments: readonly Moment[] }): JSX.Elemen
     const next = to === undefined ? undefined : byKey().get(keys[to] ?? '')
     if (next === undefined) return
     event.preventDefault()
-    props.onChoose(next)
+    props.onChoose(next, false)
     list.querySelector<HTMLElement>(`[data-moment="${keyOf(next)}"]`)?.focus()
   }
   return (
@@ -94,10 +120,11 @@ function Days(props: TimelineProps & { moments: readonly Moment[] }): JSX.Elemen
                     <Show when={byKey().get(key)}>
                       {(moment) => (
                         <MomentRow
-                          {...props}
+                          network={props.network}
                           moment={moment()}
                           isChosen={props.chosen === key}
                           isEntered={entered() === key}
+                          onChoose={() => props.onChoose(moment(), true)}
                         />
                       )}
                     </Show>
@@ -108,13 +135,18 @@ function Days(props: TimelineProps & { moments: readonly Moment[] }): JSX.Elemen
           </section>
         )}
       </For>
+      <Older history={props.history} />
     </div>
   )
 }
 
-function MomentRow(
-  props: TimelineProps & { moment: Moment; isChosen: boolean; isEntered: boolean },
-): JSX.Element {
+function MomentRow(props: {
+  moment: Moment
+  network: Network
+  isChosen: boolean
+  isEntered: boolean
+  onChoose: () => void
+}): JSX.Element {
   let row!: HTMLButtonElement
   createEffect(
     on(
@@ -131,7 +163,7 @@ function MomentRow(
       data-moment={keyOf(props.moment)}
       aria-current={props.isChosen ? 'true' : undefined}
       tabIndex={props.isEntered ? 0 : -1}
-      onClick={() => props.onChoose(props.moment)}
+      onClick={() => props.onChoose()}
     >
       <span class="what">
         <Show when={iconOf(props.moment)}>{(name) => <Icon name={name()} />}</Show>

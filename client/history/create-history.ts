@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts'
 import type { HistoryPage, Stretch } from '#shared/history.ts'
 import { listVersions } from '../documents/requests.ts'
 import { createNetworkFeed } from '../feed.ts'
-import { createLoad } from '../ui/load.tsx'
+import { createLoad, type Load } from '../ui/load.tsx'
 import { listStretches } from './requests.ts'
 import { type Moment, momentsOf, type TimelineFilter } from './timeline.ts'
 
@@ -26,7 +26,7 @@ export interface History {
 }
 
 export function createHistory(documentId: string, networkId: string): History {
-  const line = createLoad(
+  const line: Load<HistoryPage> = createLoad(
     () => documentId,
     async (id) => withNewest(line.data(), await listStretches(id)),
   )

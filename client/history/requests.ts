@@ -20,6 +20,11 @@ export const listStretches = (id: string, before?: number): Promise<HistoryPage>
 export const findContentAt = (id: string, seq: number): Promise<Content> =>
   answer(api.documents[':id'].history[':seq'].content.$get({ param: { id, seq: String(seq) } }))
 
-/** Who wrote what of the document as it is now. */
-export const findAuthors = (id: string): Promise<Authors> =>
-  answer(api.documents[':id'].authors.$get({ param: { id } }))
+/** Who wrote last at each place of the document, as it was at a moment or as it is now. */
+export const findAuthors = (id: string, seq?: number): Promise<Authors> =>
+  answer(
+    api.documents[':id'].authors.$get({
+      param: { id },
+      query: seq === undefined ? {} : { seq: String(seq) },
+    }),
+  )

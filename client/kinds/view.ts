@@ -1,4 +1,4 @@
-import type { Accessor, Component } from 'solid-js'
+import type { Accessor, Component, JSX } from 'solid-js'
 import type { DocumentDetail } from '#shared/document.ts'
 import type { Fact } from '#shared/fact.ts'
 import type { Station } from '#shared/kinds/kind.ts'
@@ -83,6 +83,8 @@ export interface ComparedProps {
   /** The part that the reader asks about, such as who wrote it. */
   readonly chosen: string | undefined
   onChoose(part: string | undefined): void
+  /** What is said of the chosen part: stands below the drawing. */
+  readonly ofChosen: JSX.Element
 }
 
 /** What the browser needs of a kind of document. */

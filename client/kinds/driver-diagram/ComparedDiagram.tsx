@@ -25,6 +25,7 @@ export function ComparedDiagram(props: ComparedProps): JSX.Element {
   return (
     <>
       <Drawing {...props} compared={compared()} />
+      {props.ofChosen}
       <Show when={props.before !== undefined && props.side !== 'before'}>
         <InWords compared={compared()} network={props.network} />
       </Show>

@@ -30,8 +30,7 @@ export function cardSentences(
 ): readonly string[] {
   const { card } = difference
   const what = `${columnNames[card.column].one.toLowerCase()} ${quoted(card.title)}`
-  if (difference.kind === 'added') return [`The ${what} was added.`]
-  if (difference.kind === 'removed') return [`The ${what} was removed.`]
+  if (difference.kind !== 'changed') return [`The ${what} was ${difference.kind}.`]
   const { movedFrom, isReordered, words, fields } = difference
   return [
     ...(movedFrom === undefined
@@ -51,8 +50,10 @@ export function cardSentences(
 export function linkSentence(difference: LinkDifference, titleOf: (card: string) => string): string {
   const { link } = difference
   const ends = `${quoted(titleOf(link.from))} to ${quoted(titleOf(link.to))}`
-  if (difference.kind === 'added') return `A link was drawn from ${ends}.`
-  if (difference.kind === 'removed') return `The link from ${ends} was removed.`
+  if (difference.kind !== 'changed')
+    return difference.kind === 'added'
+      ? `A link was drawn from ${ends}.`
+      : `The link from ${ends} was removed.`
   return `The link from ${ends}: ${difference.fields.map((field) => fieldSentence(field)).join(' ')}`
 }
 
