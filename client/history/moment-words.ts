@@ -14,8 +14,11 @@ const stretchTitles: Readonly<Record<Stretch['via'], string>> = {
 }
 
 /** What happened, in a few words. */
-export const momentTitle = (moment: Moment): string =>
-  moment.kind === 'version' ? moment.version.name : stretchTitles[moment.stretch.via]
+export function momentTitle(moment: Moment): string {
+  if (moment.kind === 'version') return moment.version.name
+  const { via, firstSeq } = moment.stretch
+  return via === 'system' && firstSeq === 1 ? 'Started' : stretchTitles[via]
+}
 
 export const noteOf = (moment: Moment): string | undefined =>
   moment.kind === 'version' ? moment.version.note : undefined
