@@ -30,6 +30,7 @@ const versionIcons: Readonly<Record<Version['cause'], IconName>> = {
   left: 'history',
   deletion: 'trash',
   transition: 'right',
+  restore: 'restore',
 }
 
 /** Versions stand out by a picture beside their names. */
