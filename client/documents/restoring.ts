@@ -6,14 +6,24 @@ import { showToast } from '../ui/toasts.tsx'
  * Makes a document say again what it said at a moment (a row of the update log), as an edit like any other: what others
  * write meanwhile stays. It is done at once, and can be taken back. Answers whether it was done.
  */
-export async function restoreMoment(documentId: string, seq: number, said: string): Promise<boolean> {
+export const restoreMoment = (documentId: string, seq: number, said: string): Promise<boolean> =>
+  ask(documentId, { seq }, said)
+
+interface Moment {
+  readonly seq: number
+  /** What was written after this row stays. */
+  readonly since?: number
+}
+
+async function ask(documentId: string, moment: Moment, said: string): Promise<boolean> {
   try {
-    const { seqBefore, isChanged } = await askFor(documentId, seq)
+    const { seqBefore, seq, isChanged } = await restore(documentId, moment)
     if (!isChanged) {
       showToast({ text: 'The document says all of that already.' })
       return true
     }
-    const undo = () => void restoreMoment(documentId, seqBefore, 'The document is as it was before.')
+    const undo = () =>
+      void ask(documentId, { seq: seqBefore, since: seq }, 'What was restored is taken back.')
     showToast({ text: said, action: { label: 'Undo', run: undo } })
     return true
   } catch (thrown) {
@@ -22,5 +32,5 @@ export async function restoreMoment(documentId: string, seq: number, said: strin
   }
 }
 
-const askFor = (id: string, seq: number): Promise<Restored> =>
-  answer(api.documents[':id'].restoration.$post({ param: { id }, json: { seq } }))
+const restore = (id: string, json: Moment): Promise<Restored> =>
+  answer(api.documents[':id'].restoration.$post({ param: { id }, json }))

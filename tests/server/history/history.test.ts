@@ -164,6 +164,19 @@ describe('a moment that is restored', () => {
     expect(await titlesNow(id)).toEqual(['Call home', 'Something else', 'Transport'])
   })
 
+  it('[I8] is taken back without what others wrote since', async () => {
+    const id = await start()
+    const then = await headOf(id)
+    await edit(lead, id, rename('Call home', 'Call home by eight'))
+    const { seqBefore, seq } = await restore(lead, id, { seq: then })
+    expect(seq).toBe(await headOf(id))
+    await edit(member, id, rename('Health', 'School health'))
+    const back = await restore(lead, id, { seq: seqBefore, since: seq })
+    expect(back.isChanged).toBe(true)
+    expect(await titlesNow(id)).toEqual(['Call home by eight', 'School health'])
+    expect(await restore(lead, id, { seq: seq, since: seq })).toMatchObject({ isChanged: false })
+  })
+
   it('[I8] keeps what others type meanwhile, and [I4] the log replays to it', async () => {
     const id = await start()
     const then = await headOf(id)
@@ -195,7 +208,7 @@ describe('a moment that is restored', () => {
   it('writes nothing where the document says all of it already', async () => {
     const id = await start()
     const head = await headOf(id)
-    expect(await restore(lead, id, { seq: head })).toEqual({ seqBefore: head, isChanged: false })
+    expect(await restore(lead, id, { seq: head })).toEqual({ seqBefore: head, seq: head, isChanged: false })
     expect(await headOf(id)).toBe(head)
     expect(await get(lead, `/api/documents/${id}/versions`)).toEqual({ versions: [] })
   })
@@ -204,6 +217,8 @@ describe('a moment that is restored', () => {
     ['one that never was', { seq: 99_999 }, 404],
     ['none', {}, 400],
     ['one before the first', { seq: 0 }, 400],
+    ['what was written since a moment that never was', { seq: 1, since: 99_999 }, 404],
+    ['what was written since no number', { seq: 1, since: 'x' }, 400],
     ['a note that is too long', { seq: 1, note: 'x'.repeat(2001) }, 400],
   ])('is refused where it is %s', async (_, json, status) => {
     const id = await start()
