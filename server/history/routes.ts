@@ -44,7 +44,7 @@ export const historyRoutes = (deps: HistoryDeps) => {
   return new Hono()
     .get('/api/documents/:id/history', me, valid('query', earlier), async (c) => {
       const document = await guard.get(c.var.account.id, c.req.param('id'), 'view')
-      const { before = Number.MAX_SAFE_INTEGER } = c.req.valid('query')
+      const { before = document.headSeq + 1 } = c.req.valid('query')
       return c.json((await listStretches(db, nameOf(document), before)) satisfies HistoryPage)
     })
 

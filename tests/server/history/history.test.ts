@@ -4,7 +4,8 @@ import type { Version } from '#shared/document.ts'
 import type { Authors, HistoryPage, Restored } from '#shared/history.ts'
 import { plainEdit } from '#shared/kinds/edit.ts'
 import { findDocument } from '../../../server/documents/store.ts'
-import { replayWholeLog } from '../../../server/sync/replay.ts'
+import { readNewest, replayWholeLog } from '../../../server/sync/replay.ts'
+import { foldRows, replaceRows } from '../../../server/sync/segments.ts'
 import { addCard, removeCard, renameCard } from '../../../shared/kinds/driver-diagram/edits.ts'
 import { readDiagram } from '../../../shared/kinds/driver-diagram/model.ts'
 import { editLive, openSocket, readThroughSocket } from '../../support/live-edit.ts'
@@ -94,6 +95,21 @@ describe('the timeline of a document', () => {
     expect(newest.stretches[0]).toMatchObject({ firstSeq: 2, lastSeq: 4, by: { name: 'Beth Noonan' } })
     const earlier = await get<HistoryPage>(lead, `/api/documents/${id}/history?before=3`)
     expect(earlier.stretches[0]).toMatchObject({ firstSeq: 2, lastSeq: 2 })
+  })
+
+  it('reaches back into rows that were folded', async () => {
+    const id = await start()
+    await edit(member, id, rename('Health', 'School health'))
+    const row = await findDocument(rivers.server.db, id)
+    const name = { documentId: id, epoch: row?.epoch ?? '' }
+    const { rows } = await readNewest(rivers.server.db, name)
+    await rivers.server.db.write(replaceRows(name, await foldRows(rows), Date.now()))
+    const { stretches } = await get<HistoryPage>(lead, `/api/documents/${id}/history`)
+    expect(stretches.map(({ by, firstSeq }) => [by?.name, firstSeq])).toEqual([
+      ['Beth Noonan', 2],
+      [undefined, 1],
+    ])
+    expect(await titlesAt(lead, id, 1)).toEqual(['Call home', 'Health'])
   })
 
   it('reads any moment as it was, and takes it out as a file', async () => {
