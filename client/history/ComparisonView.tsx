@@ -48,10 +48,15 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
 const isDrawn = (kind: KindName): boolean => kindViews[kind].Compared !== undefined
 
 function summaryOf({ against, comparison }: ComparisonViewProps): string {
-  if (against === 'nothing') return 'As it was then, with nothing marked.'
-  const since = against === 'now' ? 'since then' : 'by this change'
-  if (comparison.count === 0) return `No words differ ${since}.`
-  return `${count(comparison.count, 'passage')} changed ${since}.`
+  const passages = comparison.count === 0 ? 'no words' : count(comparison.count, 'passage')
+  switch (against) {
+    case 'now':
+      return `Since then ${passages} changed.`
+    case 'before':
+      return `This change touched ${passages}.`
+    case 'nothing':
+      return 'As it was then, with nothing marked.'
+  }
 }
 
 const sideNames: Readonly<Record<Against, Readonly<Record<Side, string>>>> = {

@@ -1,5 +1,18 @@
-import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+} from 'solid-js'
 import type { Network } from '#shared/network.ts'
+import { Unreachable } from '../api.ts'
 import { createNow } from '../clock.ts'
 import { PersonName } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -190,6 +203,9 @@ function Older(props: { history: History }): JSX.Element {
         <Button kind="quiet" busy={isReadingOlder()} onClick={() => void readOlder()}>
           Show older
         </Button>
+        <Show when={props.history.problem()}>
+          {(problem) => <p class="small quiet">{problem().message}</p>}
+        </Show>
       </Show>
     </div>
   )
@@ -197,9 +213,24 @@ function Older(props: { history: History }): JSX.Element {
 
 function Waiting(props: { history: History }): JSX.Element {
   return (
-    <Show when={props.history.problem()} fallback={<Skeleton lines={6} label="Reading the history" />}>
-      {(problem) => <Problem problem={problem()} onRetry={() => void props.history.reload()} />}
-    </Show>
+    <Switch fallback={<Skeleton lines={6} label="Reading the history" />}>
+      <Match when={props.history.problem() instanceof Unreachable}>
+        <EmptyState
+          picture="offline"
+          action={
+            <Button icon="reload" onClick={() => void props.history.reload()}>
+              Try again
+            </Button>
+          }
+        >
+          The history is kept on the server, which does not answer. It is shown as soon as you are back
+          online.
+        </EmptyState>
+      </Match>
+      <Match when={props.history.problem()}>
+        {(problem) => <Problem problem={problem()} onRetry={() => void props.history.reload()} />}
+      </Match>
+    </Switch>
   )
 }
 

@@ -16,8 +16,9 @@ const stretchTitles: Readonly<Record<Stretch['via'], string>> = {
 /** What happened, in a few words. */
 export function momentTitle(moment: Moment): string {
   if (moment.kind === 'version') return moment.version.name
-  const { via, firstSeq } = moment.stretch
-  return via === 'system' && firstSeq === 1 ? 'Started' : stretchTitles[via]
+  const { via, firstSeq, by } = moment.stretch
+  if (via === 'system' && firstSeq === 1) return 'Started'
+  return via === 'system' && by !== undefined ? stretchTitles.ws : stretchTitles[via]
 }
 
 export const noteOf = (moment: Moment): string | undefined =>

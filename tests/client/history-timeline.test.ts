@@ -92,6 +92,12 @@ describe('a moment in words', () => {
     const [restored] = momentsOf({ stretches: [stretch(1, 2, { via: 'restore' })] }, [], everything)
     expect(restored && momentTitle(restored)).toBe('Restored an earlier moment')
     expect(restored && timesOf(restored, zone)).toBe('9:00 am to 9:10 am')
+    const titleOf = (more: Partial<Stretch>) => {
+      const [moment] = momentsOf({ stretches: [{ ...stretch(1, 2), ...more }] }, [], everything)
+      return moment && momentTitle(moment)
+    }
+    expect(titleOf({ via: 'system' })).toBe('Started')
+    expect(titleOf({ via: 'system', firstSeq: 2 })).toBe('Edited')
     const night = stretch(1, 2, { from: at('2026-01-13T23:58:00'), to: at('2026-01-14T00:05:00') })
     const [long] = momentsOf({ stretches: [night] }, [], everything)
     expect(long && timesOf(long, zone)).toBe('until 12:05 am')
