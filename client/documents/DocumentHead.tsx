@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { asRefusal } from '../api.ts'
 import { createNow } from '../clock.ts'
 import { kindViews } from '../kinds/index.ts'
@@ -17,7 +17,8 @@ import { formatsOf, takeOut } from './exports.ts'
 import type { Found } from './remembered.ts'
 import { renameDocument } from './requests.ts'
 import { TitleField } from './TitleField.tsx'
-import { WhoCanDialog } from './WhoCanDialog.tsx'
+
+const WhoCanDialog = lazy(async () => ({ default: (await import('./WhoCanDialog.tsx')).WhoCanDialog }))
 
 export interface DocumentHeadProps {
   found: Found
@@ -70,12 +71,15 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
       </Button>
       <ExportMenu {...props} />
       <Menu label="More" icon="more" kind="quiet" iconOnly items={more()} />
-      <WhoCanDialog
-        found={props.found}
-        open={isAskingWho()}
-        onClose={() => askWho(false)}
-        onShare={steps.canShare() ? () => steps.share() : undefined}
-      />
+      <Show when={isAskingWho()}>
+        <Suspense>
+          <WhoCanDialog
+            found={props.found}
+            onClose={() => askWho(false)}
+            onShare={steps.canShare() ? () => steps.share() : undefined}
+          />
+        </Suspense>
+      </Show>
       <steps.Dialogs />
     </section>
   )
