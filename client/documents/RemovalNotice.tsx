@@ -4,8 +4,7 @@ import { getMe } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { createLoad } from '../ui/load.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { listVersions } from './requests.ts'
-import { restoreMoment } from './restoring.ts'
+import { listVersions, restoreMoment } from './versions.ts'
 
 /** Says that most of the document was removed while one looks at it, and brings it back with one press (S5). */
 export function RemovalNotice(props: {

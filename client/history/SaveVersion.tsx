@@ -1,5 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js'
-import { saveVersion } from '../documents/requests.ts'
+import { saveVersion } from '../documents/versions.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { LongTextField, TextField } from '../ui/Field.tsx'

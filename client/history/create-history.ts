@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js'
 import { AppError } from '#shared/errors.ts'
 import type { HistoryPage, Stretch } from '#shared/history.ts'
-import { listVersions } from '../documents/requests.ts'
+import { listVersions } from '../documents/versions.ts'
 import { createNetworkFeed } from '../feed.ts'
 import { createLoad, type Load } from '../ui/load.tsx'
 import { listStretches } from './requests.ts'

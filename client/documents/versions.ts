@@ -1,6 +1,16 @@
+import type { Version } from '#shared/document.ts'
 import type { Restored } from '#shared/history.ts'
 import { answer, api, asRefusal } from '../api.ts'
 import { showToast } from '../ui/toasts.tsx'
+
+/** The states that have a name, the newest first. */
+export const listVersions = async (id: string): Promise<readonly Version[]> =>
+  (await answer(api.documents[':id'].versions.$get({ param: { id } }))).versions
+
+/** Gives the document as it is now a name. */
+export async function saveVersion(id: string, version: { name: string; note?: string }): Promise<void> {
+  await answer(api.documents[':id'].versions.$post({ param: { id }, json: version }))
+}
 
 /**
  * Makes a document say again what it said at a moment (a row of the update log), as an edit like any other: what others
