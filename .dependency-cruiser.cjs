@@ -234,6 +234,7 @@ const map = {
     'client/ui',
   ],
   'client/documents': [...page, 'client/identifiers', 'client/kinds', 'client/editor', 'client/records'],
+  'client/history': [...page, 'client/documents', 'client/form', 'client/kinds', 'client/records'],
   'client/search': [...page, 'client/kinds', 'client/documents'],
   'client/boards': [...page, 'client/kinds', 'client/documents', 'client/records'],
   'client/accounts': page,

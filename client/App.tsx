@@ -20,6 +20,7 @@ const Search = lazy(() => import('./search/SearchPage.tsx'))
 const TeamBoard = lazy(() => import('./boards/TeamBoardPage.tsx'))
 const Ramp = lazy(() => import('./boards/RampPage.tsx'))
 const Document = lazy(() => import('./documents/DocumentPage.tsx'))
+const History = lazy(() => import('./history/HistoryPage.tsx'))
 const PrintDocument = lazy(() => import('./documents/PrintPage.tsx'))
 const NotFound = lazy(() => import('./NotFoundPage.tsx'))
 const Showcase = import.meta.env.DEV ? lazy(() => import('./ui/Showcase.tsx')) : undefined
@@ -47,6 +48,7 @@ export function App(): JSX.Element {
         <Route path="/networks/:networkId/documents" {...page(Documents)} />
         <Route path="/networks/:networkId/search" {...page(Search)} />
         <Route path="/documents/:documentId" {...page(Document)} />
+        <Route path="/documents/:documentId/history" {...page(History)} />
         <Route path="/documents/:documentId/print" {...page(PrintDocument)} />
         <Route path="/documents/:documentId/ramps/:part" {...page(Ramp)} />
       </Route>

@@ -126,6 +126,7 @@ async function build(
     levelOf: async (accountId, id) => (await guard.find(accountId, id))?.level,
     roleOf: async (networkId, accountId) => roleShown(await access.viewerIn(networkId, accountId)),
     afterQuiet: projections.project,
+    mostRemoved: (id) => feed.announce(id, 'deletion'),
   })
   let http: Listening | undefined
   onClose(() => http?.close())

@@ -36,10 +36,12 @@ export interface Authors {
   readonly places: readonly PlaceAuthor[]
 }
 
-/** What `POST /api/documents/:id/restoration` {seq, note?} did. */
+/** What `POST /api/documents/:id/restoration` {seq, since?, note?} did. */
 export interface Restored {
-  /** The last row before the restoration: restoring it takes the restoration back. */
+  /** The last row before the restoration. Restoring it `since` the restoration takes back what that did, and nothing else. */
   readonly seqBefore: number
+  /** The row that the restoration is; where nothing changed, the one before. */
+  readonly seq: number
   /** False where the document said all of it already. */
   readonly isChanged: boolean
 }
@@ -49,6 +51,14 @@ export const restorationSchema = v.object({
     v.number('Say which moment to restore: seq is a number.'),
     v.safeInteger('Say which moment to restore: seq is a whole number.'),
     v.minValue(1, 'The first moment of a document is 1.'),
+  ),
+  /** Only what was written up to this row gives way: what people wrote after it stays. Absent: up to now. */
+  since: v.optional(
+    v.pipe(
+      v.number('Say since when: since is a number.'),
+      v.safeInteger('Say since when: since is a whole number.'),
+      v.minValue(1, 'The first moment of a document is 1.'),
+    ),
   ),
   note: v.optional(
     v.pipe(

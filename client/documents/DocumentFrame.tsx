@@ -1,9 +1,10 @@
 import { useBeforeLeave } from '@solidjs/router'
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js'
+import { createEffect, createSignal, type JSX, lazy, on, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { DocumentReferences } from '#shared/document.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import { DemoRibbon } from '../DemoRibbon.tsx'
+import { createNetworkFeed } from '../feed.ts'
 import { createIdentifierGuard } from '../identifiers/create-identifier-guard.ts'
 import { IdentifierWarning } from '../identifiers/IdentifierWarning.tsx'
 import { kindViews } from '../kinds/index.ts'
@@ -175,7 +176,28 @@ function Notices(props: { found: Found; load: Load<Found>; open: OpenDocument })
         <LevelNotice open={props.open} />
       </Show>
       <KeptCopies found={props.found} open={props.open} />
+      <Removals found={props.found} open={props.open} />
     </div>
+  )
+}
+
+const RemovalNotice = lazy(async () => ({ default: (await import('./RemovalNotice.tsx')).RemovalNotice }))
+
+/** Most of the document was removed since one opened it: said until somebody has brought it back or left it so. */
+function Removals(props: { found: Found; open: OpenDocument }): JSX.Element {
+  const { id, networkId } = props.found.detail
+  const [removals, setRemovals] = createSignal(0)
+  createNetworkFeed(() => networkId, {
+    document: (change, of) => change === 'deletion' && of === id && setRemovals((count) => count + 1),
+  })
+  return (
+    <Show when={removals()} keyed>
+      {(_count) => (
+        <Suspense>
+          <RemovalNotice documentId={id} canEdit={props.open.canEdit()} onDone={() => setRemovals(0)} />
+        </Suspense>
+      )}
+    </Show>
   )
 }
 

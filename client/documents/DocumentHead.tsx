@@ -1,6 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, For, type JSX, Show } from 'solid-js'
-import { kinds } from '#shared/kinds/index.ts'
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { asRefusal } from '../api.ts'
 import { createNow } from '../clock.ts'
 import { kindViews } from '../kinds/index.ts'
@@ -14,12 +13,12 @@ import { Menu, type MenuDivision, type MenuItem } from '../ui/Menu.tsx'
 import { SavedIndicator } from '../ui/SavedIndicator.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { createDocumentSteps } from './document-steps.tsx'
-import { takeOut } from './exports.ts'
+import { formatsOf, takeOut } from './exports.ts'
 import type { Found } from './remembered.ts'
 import { renameDocument } from './requests.ts'
 import { TitleField } from './TitleField.tsx'
-import { VersionsDialog } from './VersionsDialog.tsx'
-import { WhoCanDialog } from './WhoCanDialog.tsx'
+
+const WhoCanDialog = lazy(async () => ({ default: (await import('./WhoCanDialog.tsx')).WhoCanDialog }))
 
 export interface DocumentHeadProps {
   found: Found
@@ -34,7 +33,8 @@ export interface DocumentHeadProps {
 /** The document's title, whether it is saved, who is here, and what can be done with it as a whole. */
 export function DocumentHead(props: DocumentHeadProps): JSX.Element {
   const now = createNow()
-  const [asked, ask] = createSignal<'versions' | 'who'>()
+  const navigate = useNavigate()
+  const [isAskingWho, askWho] = createSignal(false)
   const detail = () => props.found.detail
   let head: HTMLElement | undefined
   const steps = createDocumentSteps({
@@ -53,8 +53,8 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
     }
   }
   const more = (): (MenuItem | MenuDivision)[] => [
-    { label: 'Versions', icon: 'history', run: () => ask('versions') },
-    { label: 'Who can see and edit', icon: 'people', run: () => ask('who') },
+    { label: 'History', icon: 'history', run: () => navigate(`/documents/${detail().id}/history`) },
+    { label: 'Who can see and edit', icon: 'people', run: () => askWho(true) },
     { divider: true },
     ...steps.items(),
   ]
@@ -71,23 +71,20 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
       </Show>
       <div class="tools push" ref={props.toolsRef} />
       <PeopleHere people={props.open.people()} following={props.following} onFollow={props.onFollow} />
-      <Button class="share-state" icon={detail().shared ? 'people' : 'lock'} onClick={() => ask('who')}>
+      <Button class="share-state" icon={detail().shared ? 'people' : 'lock'} onClick={() => askWho(true)}>
         <span class="wide-words">{detail().shared ? 'Shared with the network' : 'Draft'}</span>
       </Button>
       <ExportMenu {...props} />
       <Menu label="More" icon="more" kind="quiet" iconOnly items={more()} />
-      <VersionsDialog
-        found={props.found}
-        canSave={props.open.canEdit()}
-        open={asked() === 'versions'}
-        onClose={() => ask(undefined)}
-      />
-      <WhoCanDialog
-        found={props.found}
-        open={asked() === 'who'}
-        onClose={() => ask(undefined)}
-        onShare={steps.canShare() ? () => steps.share() : undefined}
-      />
+      <Show when={isAskingWho()}>
+        <Suspense>
+          <WhoCanDialog
+            found={props.found}
+            onClose={() => askWho(false)}
+            onShare={steps.canShare() ? () => steps.share() : undefined}
+          />
+        </Suspense>
+      </Show>
       <steps.Dialogs />
     </section>
   )
@@ -142,13 +139,6 @@ function PeopleHere(props: {
 
 function ExportMenu(props: DocumentHeadProps): JSX.Element {
   const navigate = useNavigate()
-  const kind = () => kinds[props.found.detail.kind]
-  const files = () => [
-    { format: 'markdown', label: 'Text (Markdown)', icon: 'document' as const },
-    ...(kind().tables ? [{ format: 'csv', label: 'Spreadsheet (CSV)', icon: 'table' as const }] : []),
-    ...(kind().drawing ? [{ format: 'svg', label: 'Drawing (SVG)', icon: 'diagram' as const }] : []),
-    { format: 'json', label: 'All data (JSON)', icon: 'download' as const },
-  ]
   const bringing = () => props.exports.filter(({ takesOut }) => !takesOut)
   const items = (): (MenuItem | MenuDivision)[] => [
     ...(kindViews[props.found.detail.kind].Print
@@ -160,10 +150,10 @@ function ExportMenu(props: DocumentHeadProps): JSX.Element {
           },
         ]
       : []),
-    ...files().map(({ format, label, icon }) => ({
+    ...formatsOf(props.found.detail.kind).map(({ format, label, icon }) => ({
       label,
       icon,
-      run: () => void takeOut(props.found.detail, format, props.open),
+      run: () => void takeOut(`/api/documents/${props.found.detail.id}/export`, format, props.open.download),
     })),
     ...props.exports.filter(({ takesOut }) => takesOut),
     ...(bringing().length > 0 ? [{ divider: true as const }] : []),

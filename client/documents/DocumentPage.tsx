@@ -1,18 +1,16 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
-import { createNetworkFeed } from '../feed.ts'
 import { Page } from '../Page.tsx'
-import { getMe } from '../session.tsx'
-import { createLoad, type Load, Problem } from '../ui/load.tsx'
+import { Problem } from '../ui/load.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
+import { createFound } from './create-found.ts'
 import { DocumentFrame } from './DocumentFrame.tsx'
 import { LostWork } from './LostWork.tsx'
-import { type Found, findWithNetwork } from './remembered.ts'
 
 /** One document, of whatever kind. */
 export default function DocumentPage(): JSX.Element {
   const params = useParams<{ documentId: string }>()
-  const load = createDocument(() => params.documentId)
+  const load = createFound(() => params.documentId)
   // Opened once for each document: a changed row must not open it anew under someone's hands.
   const opened = createMemo(() => load.data()?.detail.id)
   return (
@@ -36,14 +34,4 @@ export default function DocumentPage(): JSX.Element {
       </Match>
     </Switch>
   )
-}
-
-/** The document's row and network, kept current: a new title or share state shows without a reload. */
-export function createDocument(id: () => string): Load<Found> {
-  const load = createLoad(id, (current) => findWithNetwork(getMe().id, current))
-  createNetworkFeed(() => load.data()?.network.id, {
-    document: (change) => change !== 'changed' && void load.reload(),
-    access: () => void load.reload(),
-  })
-  return load
 }

@@ -18,14 +18,13 @@ const abilities: readonly { readonly words: string; readonly levels: readonly Le
 /** Who may do what with this document now, and the step that opens a draft to the network. */
 export function WhoCanDialog(props: {
   found: Found
-  open: boolean
   onClose: () => void
   onShare: (() => void) | undefined
 }): JSX.Element {
   const people = () => peopleByLevel(props.found)
   return (
     <Dialog
-      open={props.open}
+      open
       onClose={props.onClose}
       title={props.found.detail.shared ? 'Shared with the network' : 'A draft'}
     >

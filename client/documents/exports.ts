@@ -1,16 +1,35 @@
 import { AppError, type ErrorBody } from '#shared/errors.ts'
+import { type KindName, kinds } from '#shared/kinds/index.ts'
 import { Unreachable } from '../api.ts'
 import { downloadFile } from '../sync/download.ts'
-import type { OpenDocument } from '../sync/open-document.ts'
+import type { IconName } from '../ui/Icon.tsx'
 import { showToast } from '../ui/toasts.tsx'
 
+/** A file that the server makes of a document. */
+export interface FileFormat {
+  readonly format: string
+  readonly label: string
+  readonly icon: IconName
+}
+
+/** The files that a kind of document can be taken out as. */
+export function formatsOf(kind: KindName): readonly FileFormat[] {
+  const { tables, drawing } = kinds[kind]
+  return [
+    { format: 'markdown', label: 'Text (Markdown)', icon: 'document' },
+    ...(tables ? [{ format: 'csv', label: 'Spreadsheet (CSV)', icon: 'table' } as const] : []),
+    ...(drawing ? [{ format: 'svg', label: 'Drawing (SVG)', icon: 'diagram' } as const] : []),
+    { format: 'json', label: 'All data (JSON)', icon: 'download' },
+  ]
+}
+
 /**
- * Saves the document as a file of the given format, as the server writes it, and says what the format leaves out.
- * Without the server, what lies on this device can still be saved.
+ * Saves the file of the given format that the server writes at `path`, and says what the format leaves out. Where the server
+ * does not answer, `saveHere` may offer what lies on this device.
  */
-export async function takeOut(document: { id: string }, format: string, open: OpenDocument): Promise<void> {
+export async function takeOut(path: string, format: string, saveHere?: () => void): Promise<void> {
   try {
-    const response = await askFor(document.id, format)
+    const response = await askFor(`${path}?format=${format}`)
     downloadFile({
       name: nameIn(response.headers.get('Content-Disposition')) ?? `document.${format}`,
       type: response.headers.get('Content-Type') ?? 'application/octet-stream',
@@ -20,16 +39,17 @@ export async function takeOut(document: { id: string }, format: string, open: Op
     if (omits !== null) showToast({ text: omits })
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
-    if (!(thrown instanceof Unreachable)) return void showToast({ text: thrown.message })
+    if (!(thrown instanceof Unreachable) || saveHere === undefined)
+      return void showToast({ text: thrown.message })
     showToast({
       text: 'The server does not answer.',
-      action: { label: 'Save what is here', run: () => open.download() },
+      action: { label: 'Save what is here', run: saveHere },
     })
   }
 }
 
-async function askFor(id: string, format: string): Promise<Response> {
-  const response = await fetch(`/api/documents/${id}/export?format=${format}`).catch(() => {
+async function askFor(path: string): Promise<Response> {
+  const response = await fetch(path).catch(() => {
     throw new Unreachable()
   })
   if (response.ok) return response

@@ -1,4 +1,4 @@
-import type { DocumentDetail, DocumentReferences, TemplateSummary, Version } from '#shared/document.ts'
+import type { DocumentDetail, DocumentReferences, TemplateSummary } from '#shared/document.ts'
 import type { PlacedFact } from '#shared/fact.ts'
 import type { KindName } from '#shared/kinds/index.ts'
 import type { Origin } from '#shared/kinds/kind.ts'
@@ -64,13 +64,6 @@ export async function archiveDocument(id: string): Promise<void> {
 
 export async function restoreDocument(id: string): Promise<void> {
   await answer(api.documents[':id'].archive.$delete({ param: { id } }))
-}
-
-export const listVersions = async (id: string): Promise<readonly Version[]> =>
-  (await answer(api.documents[':id'].versions.$get({ param: { id } }))).versions
-
-export async function saveVersion(id: string, version: { name: string; note?: string }): Promise<void> {
-  await answer(api.documents[':id'].versions.$post({ param: { id }, json: version }))
 }
 
 /** What documents of a network can start from: the blank ones first, the network's own last. */

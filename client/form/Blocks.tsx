@@ -1,10 +1,13 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { Block, Span } from '#shared/content/blocks.ts'
 
 export interface BlocksProps {
   blocks: readonly Block[]
   /** Links are drawn but lead nowhere: a press on one goes into the text, as it does in the editor. */
   areLinksStill?: boolean
+  /** What headings are on the page, by their own level: inside a field they are below those of the page, all alike. */
+  headingAs?: (level: number) => string
 }
 
 /** Rich text as it is read, without an editor. */
@@ -18,11 +21,10 @@ function BlockView(props: Inside<{ block: Block }>): JSX.Element {
   const { block } = props
   switch (block.type) {
     case 'heading':
-      // Headings inside a field are below those of the page, whatever their own level.
       return (
-        <h4>
+        <Dynamic component={props.headingAs?.(block.level) ?? 'h4'}>
           <Spans {...props} spans={block.spans} />
-        </h4>
+        </Dynamic>
       )
     case 'paragraph':
       return (
@@ -71,7 +73,7 @@ function Spans(props: Inside<{ spans: readonly Span[] }>): JSX.Element {
   )
 }
 
-function SpanView(props: Inside<{ span: Span }>): JSX.Element {
+export function SpanView(props: Inside<{ span: Span }>): JSX.Element {
   const words = () => (
     <Switch fallback={props.span.text}>
       <Match when={props.span.bold && props.span.italic}>

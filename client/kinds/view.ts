@@ -1,9 +1,10 @@
-import type { Accessor, Component } from 'solid-js'
+import type { Accessor, Component, JSX } from 'solid-js'
 import type { DocumentDetail } from '#shared/document.ts'
 import type { Fact } from '#shared/fact.ts'
 import type { Station } from '#shared/kinds/kind.ts'
 import type { Network } from '#shared/network.ts'
 import type { Me } from '#shared/people.ts'
+import type { Side } from '../form/MarkedWords.tsx'
 import type { OpenDocument } from '../sync/open-document.ts'
 import type { IconName } from '../ui/Icon.tsx'
 import type { ThroughItem } from '../ui/ThroughLine.tsx'
@@ -69,6 +70,23 @@ export interface RampProps {
   readonly network: Network
 }
 
+/** Two moments of a document beside each other, or one alone. */
+export interface ComparedProps {
+  /** The earlier moment as its kind reads it; undefined where nothing is compared. */
+  readonly before: unknown
+  /** The later moment. */
+  readonly after: unknown
+  readonly side: Side
+  readonly network: Network
+  /** What the drawing is called. */
+  readonly label: string
+  /** The part that the reader asks about, such as who wrote it. */
+  readonly chosen: string | undefined
+  onChoose(part: string | undefined): void
+  /** What is said of the chosen part: stands below the drawing. */
+  readonly ofChosen: JSX.Element
+}
+
 /** What the browser needs of a kind of document. */
 export interface KindView {
   /** Fetched when a document of this kind is opened; `preload` begins at once, while its content is on the way. */
@@ -82,4 +100,6 @@ export interface KindView {
   readonly copy?: { readonly label: string; readonly sentence: string }
   /** One page on paper, at `/documents/:id/print`. Loaded when it is asked for. */
   readonly Print?: Component<BodyProps>
+  /** How two moments differ, where that is more than words: what moved, what was linked. Loaded when it is asked for. */
+  readonly Compared?: Component<ComparedProps>
 }

@@ -20,6 +20,8 @@ export interface Restoration {
   /** The moment, and the document as it was then. */
   readonly seq: number
   readonly past: Y.Doc
+  /** The document as it was when what gives way was written; what was written after it stays. Absent: as it is now. */
+  readonly since?: Y.Doc | undefined
   readonly note?: string | undefined
 }
 
@@ -29,32 +31,44 @@ export interface Restoration {
  */
 export function restoreMoment({ commit, now }: RestoringDeps, restoration: Restoration): Promise<Restored> {
   const { document, accountId } = restoration
+  const edit = editOf(restoration)
   return commit([document.id], ([live]) => {
     if (live === undefined) throw new AppError('not-found', 'There is no such document.')
-    const isChanged = changes(restoration, live)
+    const isChanged = changes(edit, live)
     return {
-      edits: isChanged ? [{ documentId: document.id, edit: (doc: Y.Doc) => edit(restoration, doc) }] : [],
+      edits: isChanged ? [{ documentId: document.id, edit }] : [],
       statements: [isInUse(document.id), ...(isChanged ? versionsAround(restoration, live, now()) : [])],
       author: accountId,
       via: 'restore' as const,
-      answer: { seqBefore: live.seq, isChanged },
+      answer: { seqBefore: live.seq, seq: live.seq + Number(isChanged), isChanged },
     }
   })
 }
 
-function edit({ document, accountId, past }: Restoration, doc: Y.Doc): void {
-  restoreTo(doc, past, { ofSteps: kinds[document.kind].ofSteps ?? [], accountId })
+type Edit = (doc: Y.Doc) => void
+
+/**
+ * On the document as it is now; or made on the document as it was and brought to this one like the work of someone who was
+ * away since then.
+ */
+function editOf({ document, accountId, past, since }: Restoration): Edit {
+  const restoring = { ofSteps: kinds[document.kind].ofSteps ?? [], accountId }
+  if (since === undefined) return (doc) => restoreTo(doc, past, restoring)
+  const before = Y.encodeStateVector(since)
+  since.transact(() => restoreTo(since, past, restoring))
+  const update = Y.encodeStateAsUpdate(since, before)
+  return (doc) => Y.applyUpdate(doc, update)
 }
 
 /** Whether the document says anything else than it did then: otherwise there is nothing to write. */
-function changes(restoration: Restoration, live: LiveDocument): boolean {
+function changes(edit: Edit, live: LiveDocument): boolean {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(live.doc))
   let isChanged = false
   copy.on('update', () => {
     isChanged = true
   })
-  copy.transact(() => edit(restoration, copy))
+  copy.transact(() => edit(copy))
   copy.destroy()
   return isChanged
 }

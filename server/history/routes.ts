@@ -44,7 +44,7 @@ export const historyRoutes = (deps: HistoryDeps) => {
   return new Hono()
     .get('/api/documents/:id/history', me, valid('query', earlier), async (c) => {
       const document = await guard.get(c.var.account.id, c.req.param('id'), 'view')
-      const { before = Number.MAX_SAFE_INTEGER } = c.req.valid('query')
+      const { before = document.headSeq + 1 } = c.req.valid('query')
       return c.json((await listStretches(db, nameOf(document), before)) satisfies HistoryPage)
     })
 
@@ -90,9 +90,16 @@ export const historyRoutes = (deps: HistoryDeps) => {
     .post('/api/documents/:id/restoration', me, valid('json', restorationSchema), async (c) => {
       const accountId = c.var.account.id
       const document = await guard.get(accountId, c.req.param('id'), 'edit')
-      const { seq, note } = c.req.valid('json')
-      const then = await past.readAt(nameOf(document), seq)
-      const restored = await restoreMoment(deps, { document, accountId, seq, past: then, note })
+      const { seq, since, note } = c.req.valid('json')
+      const readAt = (moment: number) => past.readAt(nameOf(document), moment)
+      const restored = await restoreMoment(deps, {
+        document,
+        accountId,
+        seq,
+        past: await readAt(seq),
+        since: since === undefined ? undefined : await readAt(since),
+        note,
+      })
       if (restored.isChanged) {
         await projectAgain([document.id])
         announce(document.id, 'changed')

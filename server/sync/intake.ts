@@ -13,6 +13,8 @@ export interface IntakeDeps {
   readonly now: () => number
   readonly tuning: Tuning
   readonly quarantine: Quarantine
+  /** S5: most of a document was removed at once, and a version from before is kept. */
+  readonly mostRemoved: (documentId: string) => void
 }
 
 /** The room that updates come into. */
@@ -98,6 +100,7 @@ export class Intake {
         const entry: Entry = { payload, accountId, connectionId, via: 'ws', at }
         const isLargeDeletion = !isSmall && deletes >= smallestLargeDeletion && deletesMost(live, payload)
         journal.add(entry, isLargeDeletion ? (head) => [this.#checkpoint(head, entry)] : undefined)
+        if (isLargeDeletion) journal.after({ run: () => this.#deps.mostRemoved(name.documentId) })
       }
       return 'applied'
     } catch (error) {

@@ -42,6 +42,8 @@ export interface SyncDeps {
   readonly roleOf: (networkId: string, accountId: string) => Promise<string>
   /** What is derived from a document once it is quiet. Gets a copy of its committed state. */
   readonly afterQuiet: (documentId: string, doc: Y.Doc, seq: number) => Promise<void>
+  /** S5: most of a document was removed at once, and a version from before is kept. */
+  readonly mostRemoved: (documentId: string) => void
   readonly timers?: Timers
   readonly tuning?: Partial<Tuning>
 }

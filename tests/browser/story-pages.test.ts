@@ -143,7 +143,7 @@ describe('once there are people, teams and documents', () => {
       await page.getByRole('menuitem', { name }).click()
       await inDialog(/./, () => look(name))
     }
-    for (const name of ['Versions', 'Who can see and edit', 'Make a copy']) {
+    for (const name of ['Who can see and edit', 'Make a copy']) {
       await page.getByRole('button', { name: 'More', exact: true }).click()
       await page.getByRole('menuitem', { name }).click()
       await inDialog(/./, () => look(name))

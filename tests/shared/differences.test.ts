@@ -40,8 +40,10 @@ function sideOfBlock(without: Mark, difference: BlockDifference): readonly strin
     case 'added':
     case 'removed':
       return difference.kind === without ? [] : plainLines([difference.block])
-    case 'words':
-      return side(without, difference.spans).split(difference.block.type === 'code' ? '\n' : /$^/)
+    case 'words': {
+      const text = side(without, difference.spans)
+      return difference.block.type === 'code' ? text.split('\n') : [text]
+    }
     case 'quote':
       return sideOfBlocks(without, difference.blocks)
     case 'list':

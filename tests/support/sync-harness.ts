@@ -34,6 +34,7 @@ export interface HarnessOptions {
   readonly tuning?: SyncDeps['tuning']
   readonly limits?: Partial<SyncDeps['limits']>
   readonly afterQuiet?: SyncDeps['afterQuiet']
+  readonly mostRemoved?: SyncDeps['mostRemoved']
   readonly timers?: SyncDeps['timers']
   /** Stands between the engine and its database. */
   readonly database?: (db: Database) => Database
@@ -96,6 +97,7 @@ export class Harness {
         return 'Coach'
       },
       afterQuiet: this.#options.afterQuiet ?? (async () => {}),
+      mostRemoved: this.#options.mostRemoved ?? (() => {}),
       ...(this.#options.timers && { timers: this.#options.timers }),
       tuning: { settleAfter: 200, ...this.#options.tuning },
     })

@@ -171,8 +171,9 @@ describe('versions by themselves', () => {
     expect((await versions(id)).every(({ cause }) => cause === 'active')).toBe(true)
   })
 
-  it('[S5] are kept before most of a document is deleted', async () => {
-    await start({})
+  it('[S5] are kept before most of a document is deleted, and people hear of it', async () => {
+    const heard: string[] = []
+    await start({ mostRemoved: (documentId) => heard.push(documentId) })
     const words = 'the words of many people '.repeat(200)
     const id = await harness.document(words)
     const peer = await harness.peer(ana, id).synced()
@@ -183,6 +184,7 @@ describe('versions by themselves', () => {
     await waitFor(async () => (await versions(id)).length === 1)
     const [version] = await versions(id)
     expect(version).toMatchObject({ cause: 'deletion', seq: 2, account_id: ana.id })
+    await expect.poll(() => heard).toEqual([id])
     const doc = new Y.Doc()
     for (const row of await harness.logRows(id)) if (row.seq <= 2) Y.applyUpdate(doc, row.payload)
     expect(doc.getText('text').length).toBe(words.length - 1000)

@@ -4,7 +4,8 @@ import type { Version } from '#shared/document.ts'
 import type { Authors, HistoryPage, Restored } from '#shared/history.ts'
 import { plainEdit } from '#shared/kinds/edit.ts'
 import { findDocument } from '../../../server/documents/store.ts'
-import { replayWholeLog } from '../../../server/sync/replay.ts'
+import { readNewest, replayWholeLog } from '../../../server/sync/replay.ts'
+import { foldRows, replaceRows } from '../../../server/sync/segments.ts'
 import { addCard, removeCard, renameCard } from '../../../shared/kinds/driver-diagram/edits.ts'
 import { readDiagram } from '../../../shared/kinds/driver-diagram/model.ts'
 import { editLive, openSocket, readThroughSocket } from '../../support/live-edit.ts'
@@ -96,6 +97,21 @@ describe('the timeline of a document', () => {
     expect(earlier.stretches[0]).toMatchObject({ firstSeq: 2, lastSeq: 2 })
   })
 
+  it('reaches back into rows that were folded', async () => {
+    const id = await start()
+    await edit(member, id, rename('Health', 'School health'))
+    const row = await findDocument(rivers.server.db, id)
+    const name = { documentId: id, epoch: row?.epoch ?? '' }
+    const { rows } = await readNewest(rivers.server.db, name)
+    await rivers.server.db.write(replaceRows(name, await foldRows(rows), Date.now()))
+    const { stretches } = await get<HistoryPage>(lead, `/api/documents/${id}/history`)
+    expect(stretches.map(({ by, firstSeq }) => [by?.name, firstSeq])).toEqual([
+      ['Beth Noonan', 2],
+      [undefined, 1],
+    ])
+    expect(await titlesAt(lead, id, 1)).toEqual(['Call home', 'Health'])
+  })
+
   it('reads any moment as it was, and takes it out as a file', async () => {
     const id = await start()
     await edit(lead, id, rename('Health', 'School health'))
@@ -164,6 +180,19 @@ describe('a moment that is restored', () => {
     expect(await titlesNow(id)).toEqual(['Call home', 'Something else', 'Transport'])
   })
 
+  it('[I8] is taken back without what others wrote since', async () => {
+    const id = await start()
+    const then = await headOf(id)
+    await edit(lead, id, rename('Call home', 'Call home by eight'))
+    const { seqBefore, seq } = await restore(lead, id, { seq: then })
+    expect(seq).toBe(await headOf(id))
+    await edit(member, id, rename('Health', 'School health'))
+    const back = await restore(lead, id, { seq: seqBefore, since: seq })
+    expect(back.isChanged).toBe(true)
+    expect(await titlesNow(id)).toEqual(['Call home by eight', 'School health'])
+    expect(await restore(lead, id, { seq: seq, since: seq })).toMatchObject({ isChanged: false })
+  })
+
   it('[I8] keeps what others type meanwhile, and [I4] the log replays to it', async () => {
     const id = await start()
     const then = await headOf(id)
@@ -195,7 +224,7 @@ describe('a moment that is restored', () => {
   it('writes nothing where the document says all of it already', async () => {
     const id = await start()
     const head = await headOf(id)
-    expect(await restore(lead, id, { seq: head })).toEqual({ seqBefore: head, isChanged: false })
+    expect(await restore(lead, id, { seq: head })).toEqual({ seqBefore: head, seq: head, isChanged: false })
     expect(await headOf(id)).toBe(head)
     expect(await get(lead, `/api/documents/${id}/versions`)).toEqual({ versions: [] })
   })
@@ -204,6 +233,8 @@ describe('a moment that is restored', () => {
     ['one that never was', { seq: 99_999 }, 404],
     ['none', {}, 400],
     ['one before the first', { seq: 0 }, 400],
+    ['what was written since a moment that never was', { seq: 1, since: 99_999 }, 404],
+    ['what was written since no number', { seq: 1, since: 'x' }, 400],
     ['a note that is too long', { seq: 1, note: 'x'.repeat(2001) }, 400],
   ])('is refused where it is %s', async (_, json, status) => {
     const id = await start()
