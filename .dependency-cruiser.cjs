@@ -268,6 +268,10 @@ const homes = [
   ['^@tiptap/', '^client/editor/'],
   ['^@kobalte/', '^client/ui/'],
   ['^y-(websocket|indexeddb)$', '^client/sync/'],
+  // V6: an Awareness owns a timer; the server reads presence messages without one.
+  ['^y-protocols/awareness', '^client/'],
+  // S2: a conversion that knows a schema deletes what it does not know; the server reads rich text without one.
+  ['^y-prosemirror$', '^client/editor/'],
 ]
 
 module.exports = {

@@ -1,4 +1,4 @@
-// `npm run check`: format and lint, types, import arrows, dead code, lock file. Says what is wrong and exits 1.
+// `npm run check`: format and lint, types, import arrows, dead code, lock file, and that each rule of the engine is tested. Says what is wrong and exits 1.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,10 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { root } from './fingerprint.mjs'
 import { ensureInstalled } from './install.mjs'
 import { lockfileProblems } from './lockfile.mjs'
+import { ruleProblems } from './rules.mjs'
 
 /** Runs every check, two at a time; resolves whether all of them passed. */
 export async function check() {
-  const waiting = [checkTypes, checkFormat, checkArrows, checkDeadCode, checkLockfile]
+  const waiting = [checkTypes, checkFormat, checkArrows, checkDeadCode, checkLockfile, checkRules]
   let passed = true
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -52,6 +53,10 @@ async function checkArrows() {
   const broken = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
   if (seen < there) broken.push(`saw ${seen} modules, but there are ${there}`)
   return { name: `arrows (${seen} modules)`, problem: broken.join('\n') }
+}
+
+async function checkRules() {
+  return { name: 'rules of the engine', problem: ruleProblems().join('\n') }
 }
 
 async function checkLockfile() {

@@ -117,6 +117,15 @@ describe.each(kindNames)('the kind %s', (name: KindName) => {
 
   const documents = () => own.map(({ content }) => filled(kind, files.parseSeed(content)))
 
+  it('[S3] keeps things in maps and words in texts: no list of things that move', () => {
+    for (const doc of documents()) {
+      for (const [name, root] of doc.share) {
+        for (let item = root._start; item !== null; item = item.right)
+          expect(item.content, name).not.toBeInstanceOf(Y.ContentAny)
+      }
+    }
+  })
+
   it.each(Object.keys(junkRoots))('reads %s in each of its roots, and says what it can of it', (junk) => {
     for (const root of rootNames(kind, documents())) {
       const doc = new Y.Doc()

@@ -84,7 +84,7 @@ describe('a room', () => {
     )
   })
 
-  it('[T1] sends a lone edit at once, the next with the tick, and many bytes without waiting for it', async () => {
+  it('[T1] [D1] sends a lone edit at once, the next with the tick, and many bytes without waiting for it', async () => {
     await harness.close()
     harness = await Harness.open({ tuning: { tick: 60_000 } })
     const [someone, id] = [await harness.person('Ana'), await harness.document('')]

@@ -232,7 +232,7 @@ describe('someone hostile', () => {
     )
   })
 
-  it('[I10] a socket that breaks without a word takes nothing with it', async () => {
+  it('[I10] [V4] a socket that breaks without a word takes nothing with it', async () => {
     const peer = await harness.peer(ben, id).synced()
     for (let i = 0; i < 10; i++) {
       const raw = await harness.raw(ana, id)
