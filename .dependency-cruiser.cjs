@@ -66,6 +66,7 @@ const map = {
   'shared/search': ['shared/kinds/index'],
 
   'server/worker': [],
+  'server/disk': [],
   'server/log': [],
   'server/config': [],
   'server/db': ['server/worker', 'server/log'],
@@ -121,7 +122,14 @@ const map = {
   ],
   'server/seals': ['server/records', ...feature],
   'server/ballots': ['server/records', ...feature],
-  'server/attachments': ['server/audit', 'server/config', 'server/export', 'server/records', ...feature],
+  'server/attachments': [
+    'server/audit',
+    'server/config',
+    'server/disk',
+    'server/export',
+    'server/records',
+    ...feature,
+  ],
   'server/proposals': ['server/audit', 'server/records', ...feature],
   'server/projections': ['server/db', 'server/documents', 'server/records', 'server/search', 'server/log'],
   'server/search': feature,
@@ -145,7 +153,7 @@ const map = {
     'server/worker',
     'server/log',
   ],
-  'server/backup': ['server/db', 'server/http', 'server/verification', 'server/log'],
+  'server/backup': ['server/db', 'server/disk', 'server/http', 'server/verification', 'server/log'],
   'server/history': [
     'server/export',
     'server/records',

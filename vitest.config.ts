@@ -1,6 +1,7 @@
 import solid from 'vite-plugin-solid'
 import { defineConfig } from 'vitest/config'
 
+// `isolate: false`: files of a worker share what they load, which takes half the time. Tests keep their state in their own files.
 export default defineConfig({
   test: {
     projects: [

@@ -1,4 +1,5 @@
-// `npm run check`: format and lint, types, import arrows, dead code, lock file, and that each rule of the engine is tested. Says what is wrong and exits 1.
+// `npm run check`: format and lint, types, import arrows, dead code, lock file, and that each rule of the engine is tested.
+// Says what is wrong and exits 1.
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

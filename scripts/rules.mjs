@@ -36,16 +36,17 @@ const idsIn = (text) => text.match(/\b[A-Z]\d{1,2}\b/g) ?? []
 /** `[I3] [R1]` in the name of a test, `// Y4` or `(T1)` beside code. */
 function citedRules() {
   const files = [...listFiles('tests'), '.dependency-cruiser.cjs', 'biome.json']
-  const citation = /\[([A-Z]\d{1,2})\]|(?:\/\/|\*).*?\b([A-Z]\d{1,2})\b/g
-  return new Set(
-    files.flatMap((file) =>
-      [...read(file).matchAll(citation)].map(([, inName, inComment]) => inName ?? inComment).filter(isRule),
-    ),
-  )
+  return new Set(files.flatMap((file) => citationsIn(read(file))).filter(isRule))
+}
+
+function citationsIn(text) {
+  const inNames = [...text.matchAll(/\[([A-Z]\d{1,2})\]/g)].map(([, id]) => id)
+  const comments = text.match(/(?:^\s*\*|\/\*\*?|(?:^|\s)\/\/) .*$/gm) ?? []
+  return [...inNames, ...comments.flatMap(idsIn)]
 }
 
 /** Cells of spreadsheets and the like look as rules do; these letters are the engine's. */
-const isRule = (id) => /^([ILDTVAPROZKCSHWY])\d/.test(id ?? '')
+const isRule = (id) => /^[ILDTVAPROZKCSHWY]\d/.test(id)
 
 function listFiles(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })

@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts'
 import type { DocumentGuard } from './documents/guard.ts'
 import { findDocument } from './documents/store.ts'
 import { TooMany } from './http/errors.ts'
+import { eventStreamHeaders } from './http/event-stream.ts'
 import type { Access } from './networks/access.ts'
 
 /**
@@ -108,7 +109,7 @@ export function createFeed(deps: FeedDeps) {
     const accountId = c.var.account.id
     await access.getViewer(networkId, accountId)
     // Nobody would read the stream, so nobody would end it.
-    if (c.req.method === 'HEAD') return c.body(null, 200, streamHeaders)
+    if (c.req.method === 'HEAD') return c.body(null, 200, eventStreamHeaders)
     const open = [...listeners].filter((listener) => listener.accountId === accountId)
     if (open.length >= mostPerAccount)
       throw new TooMany(`At most ${mostPerAccount} pages can listen at once. Close some of them.`, 60)
@@ -118,16 +119,10 @@ export function createFeed(deps: FeedDeps) {
       listeners.delete(listener),
     )
     listeners.add(listener)
-    return c.body(listener.stream, 200, streamHeaders)
+    return c.body(listener.stream, 200, eventStreamHeaders)
   })
 
   return { ...feed, routes }
-}
-
-const streamHeaders = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  'X-Accel-Buffering': 'no',
 }
 
 interface Reader {

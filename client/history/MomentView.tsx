@@ -58,7 +58,7 @@ export function MomentView(props: MomentViewProps): JSX.Element {
   })
   return (
     <section class="moment-view" aria-labelledby="moment">
-      <MomentHead {...props} now={now()} />
+      <MomentHead {...props} now={now()} isNewest={isNewest()} />
       <div class="moment-choices no-print">
         <div class="row">
           <span class="label" aria-hidden="true">
@@ -88,9 +88,10 @@ export function MomentView(props: MomentViewProps): JSX.Element {
 }
 
 /** Which moment it is, and what can be done with it. */
-function MomentHead(props: MomentViewProps & { now: number }): JSX.Element {
+function MomentHead(props: MomentViewProps & { now: number; isNewest: boolean }): JSX.Element {
   const { detail } = props.found
-  const mayRestore = () => detail.level === 'edit' && detail.archivedAt === undefined
+  // The newest one is what the document says already.
+  const mayRestore = () => detail.level === 'edit' && detail.archivedAt === undefined && !props.isNewest
   const exportAt = (format: string) =>
     takeOut(`/api/documents/${detail.id}/history/${props.moment.seq}/export`, format)
   return (

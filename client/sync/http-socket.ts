@@ -16,10 +16,10 @@ export class HttpSocket {
 
   readonly #url: URL
   readonly #events: EventSource
-  readonly #stillHere: ReturnType<typeof setInterval>
   #wire = ''
   #waiting: Uint8Array[] = []
   #isPosting = false
+  #lastPost = 0
 
   constructor(url: string | URL) {
     this.#url = new URL(url)
@@ -27,10 +27,10 @@ export class HttpSocket {
     this.#events = new EventSource(streamAddress(this.#url))
     this.#events.addEventListener('wire', (event) => this.#opened(event))
     this.#events.addEventListener('message', ({ data }) => this.#hear(data))
+    this.#events.addEventListener('ping', () => this.#answerPing())
     this.#events.addEventListener('close', ({ data }) => this.#told(data))
     // By itself it would come back as another wire, which is for whoever holds this one to decide.
     this.#events.addEventListener('error', () => this.#end(broken, ''))
-    this.#stillHere = setInterval(() => this.#waiting.length === 0 && void this.#post([]), signOfLife)
   }
 
   send(frame: Uint8Array | ArrayBuffer): void {
@@ -59,6 +59,11 @@ export class HttpSocket {
     this.#end(code, reason)
   }
 
+  /** Whatever is posted is a sign of life; an empty body where nothing was for a while. */
+  #answerPing(): void {
+    if (!this.#isPosting && performance.now() - this.#lastPost > signOfLife) void this.#post([])
+  }
+
   /** One body at a time, so that they arrive in order; what is sent meanwhile goes together. */
   async #postAll(): Promise<void> {
     if (this.#isPosting) return
@@ -75,6 +80,7 @@ export class HttpSocket {
 
   async #post(frames: readonly Uint8Array[]): Promise<void> {
     if (this.readyState !== this.OPEN) return
+    this.#lastPost = performance.now()
     try {
       const { ok } = await fetch(postAddress(this.#url, this.#wire), { method: 'POST', body: bodyOf(frames) })
       if (!ok) this.#end(broken, '')
@@ -86,7 +92,6 @@ export class HttpSocket {
   #end(code: number, reason: string): void {
     if (this.readyState === this.CLOSED) return
     this.readyState = this.CLOSED
-    clearInterval(this.#stillHere)
     this.#events.close()
     // Never in the step that asked for it: a socket does not either.
     queueMicrotask(() => this.onclose?.({ code, reason }))

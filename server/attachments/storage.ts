@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Logger } from 'pino'
 import { AppError } from '#shared/errors.ts'
 import { isId } from '#shared/ids.ts'
+import { syncToDisk } from '../disk.ts'
 
 /**
  * The bytes of attachments: one file for each, `<folder>/<first two letters of its id>/<id>`. A file is whole or not there; its
@@ -67,8 +68,8 @@ const ofUnfinished = '.unfinished'
 async function makeFolder(path: string): Promise<void> {
   const isNew = (await mkdir(path, { recursive: true, mode: 0o700 })) !== undefined
   if (!isNew) return
-  await syncFolder(dirname(path))
-  await syncFolder(dirname(dirname(path)))
+  await syncToDisk(dirname(path))
+  await syncToDisk(dirname(dirname(path)))
 }
 
 async function writeWhole(path: string, pieces: readonly Uint8Array[]): Promise<void> {
@@ -80,7 +81,8 @@ async function writeWhole(path: string, pieces: readonly Uint8Array[]): Promise<
     await rm(unfinished, { force: true })
     throw error
   }
-  await syncFolder(dirname(path))
+  // Names lie in the folder, which has to reach the disk too.
+  await syncToDisk(dirname(path))
 }
 
 async function writeSynced(path: string, pieces: readonly Uint8Array[]): Promise<void> {
@@ -90,16 +92,6 @@ async function writeSynced(path: string, pieces: readonly Uint8Array[]): Promise
     await file.sync()
   } finally {
     await file.close()
-  }
-}
-
-/** Names lie in the folder, which has to reach the disk too. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path)
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
 

@@ -1,12 +1,13 @@
-import { access, copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { AppError } from '#shared/errors.ts'
 import { isId } from '#shared/ids.ts'
 import { copyDatabase } from '../db/copy.ts'
 import { readMigrations } from '../db/migrate.ts'
+import { exists, syncToDisk } from '../disk.ts'
 import { type Finding, verifyFile } from '../verification/verifying.ts'
 import { packBackup, unpackBackup } from './archive.ts'
-import { makeStaging, sync } from './folders.ts'
+import { makeStaging } from './folders.ts'
 import {
   type BackupFile,
   databaseName,
@@ -53,11 +54,11 @@ export async function makeBackup(deps: BackupDeps, file: string): Promise<Backup
     const manifest = await writeManifest(deps, staging, [databaseName, ...attachments])
     await rm(unfinished, { force: true })
     await packBackup(staging, manifest, unfinished)
-    await sync(unfinished)
+    await syncToDisk(unfinished)
     await readBack(deps.dataDir, unfinished)
     const { bytes, sha256 } = await hashOf(unfinished)
     await rename(unfinished, file)
-    await sync(dirname(file))
+    await syncToDisk(dirname(file))
     return { file, bytes, sha256, documents, attachments: attachments.length, findings }
   } catch (error) {
     await rm(unfinished, { force: true })
@@ -77,12 +78,6 @@ async function requireNew(file: string): Promise<void> {
   if (!(await exists(dirname(file))))
     throw new AppError('not-found', `There is no folder ${dirname(file)}; make it first.`)
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** Gives each attached file a second name, under which it stays also when someone removes it meanwhile. */
 async function holdUploads(from: string, to: string): Promise<readonly string[]> {

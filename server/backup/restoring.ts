@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { AppError } from '#shared/errors.ts'
@@ -6,9 +6,10 @@ import { newId } from '#shared/ids.ts'
 import type { Statement } from '../db/database.ts'
 import { readMigrations } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
+import { exists, syncToDisk } from '../disk.ts'
 import { type Finding, verifyFile } from '../verification/verifying.ts'
 import { unpackBackup } from './archive.ts'
-import { makeStaging, sync } from './folders.ts'
+import { makeStaging, sweepStagings } from './folders.ts'
 import { databaseName, uploadsName } from './manifest.ts'
 
 export interface Restored {
@@ -25,9 +26,11 @@ export interface Restored {
  * their own instead of mixing it into the past (C2).
  */
 export async function restoreBackup(dataDir: string, file: string, now: number): Promise<Restored> {
+  await finishRestoring(dataDir)
   const staging = await makeStaging(dataDir, 'restore')
   try {
     const manifest = await unpackBackup(file, staging)
+    for (const { path } of manifest.files) await syncToDisk(join(staging, path))
     requireKnownForm(manifest.step, manifest.program)
     const database = join(staging, databaseName)
     await giveNewEpochs(database)
@@ -88,15 +91,22 @@ async function beginMoving(dataDir: string, moving: Moving): Promise<void> {
   await mkdir(join(dataDir, moving.replaced), { recursive: true, mode: 0o700 })
   const unfinished = join(dataDir, `${movingName}.unfinished`)
   await writeFile(unfinished, JSON.stringify(moving))
-  await sync(unfinished)
+  await syncToDisk(unfinished)
   await rename(unfinished, join(dataDir, movingName))
-  await sync(dataDir)
+  await syncToDisk(dataDir)
 }
 
-/** Ends a restoration that has begun to move files; does nothing where there is none. For whoever holds the folder's lock. */
+/**
+ * Ends a restoration that has begun to move files, and removes what was left of other work that was broken off. For whoever
+ * has just taken the folder's lock.
+ */
 export async function finishRestoring(dataDir: string): Promise<void> {
   const moving = await findMoving(dataDir)
-  if (moving === undefined) return
+  if (moving !== undefined) await finishMoving(dataDir, moving)
+  await sweepStagings(dataDir)
+}
+
+async function finishMoving(dataDir: string, moving: Moving): Promise<void> {
   const staging = join(dataDir, moving.staging)
   // The old log of the database first: beside the new file it would be taken for its own.
   for (const name of [`${databaseName}-wal`, `${databaseName}-shm`])
@@ -108,9 +118,8 @@ export async function finishRestoring(dataDir: string): Promise<void> {
     await moveIfThere(dataDir, name, join(dataDir, moving.replaced))
     await moveIfThere(staging, name, dataDir)
   }
-  await sync(dataDir)
+  await syncToDisk(dataDir)
   await rm(join(dataDir, movingName))
-  await rm(staging, { recursive: true, force: true })
 }
 
 async function findMoving(dataDir: string): Promise<Moving | undefined> {
@@ -123,9 +132,3 @@ async function moveIfThere(from: string, name: string, to: string): Promise<void
   if ((await exists(join(from, name))) && !(await exists(join(to, name))))
     await rename(join(from, name), join(to, name))
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )

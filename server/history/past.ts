@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
 import type { Database } from '../db/database.ts'
-import { readNewest, type Snapshot } from '../sync/replay.ts'
+import { listSnapshots, readNewest } from '../sync/replay.ts'
 import { listSegments } from '../sync/segments.ts'
 import type { LogName } from '../sync/update-log.ts'
 import { openWorker } from '../worker.ts'
@@ -34,11 +34,15 @@ export function createPast({ db, log }: PastDeps): Past {
   const states = new Map<string, Uint8Array>()
   const inTurn = createTurns()
 
-  async function ask(name: LogName, seq: number, question: Question): Promise<ReplayerAnswer> {
-    const data = await gather(db, name, seq, question)
+  async function ask(asked: Asked): Promise<Exclude<ReplayerAnswer, { readonly damaged: string }>> {
+    const data = await gather(db, asked)
     const answer = await inTurn(() => runReplayer(data))
     if (!('damaged' in answer)) return answer
-    log.error({ ...name, seq, reason: answer.damaged }, 'an earlier state could not be replayed')
+    log.error(
+      { ...asked.name, seq: asked.seq, reason: answer.damaged },
+      'an earlier state could not be replayed',
+    )
+    if (data.snapshot !== undefined) return ask({ ...asked, isFromBeginning: true })
     throw new AppError('unavailable', 'This moment cannot be read. Try another one, or try again later.')
   }
 
@@ -55,14 +59,14 @@ export function createPast({ db, log }: PastDeps): Past {
   return {
     async readAt(name, seq) {
       const key = `${name.documentId} ${name.epoch} ${seq}`
-      const state = states.get(key) ?? stateOf(await ask(name, seq, 'state'))
+      const state = states.get(key) ?? stateOf(await ask({ name, seq, question: 'state' }))
       remember(key, state)
       const doc = new Y.Doc()
       Y.applyUpdate(doc, state)
       return doc
     },
     async authorsAt(name, seq) {
-      const answer = await ask(name, seq, 'authors')
+      const answer = await ask({ name, seq, question: 'authors' })
       return 'authors' in answer ? answer.authors : []
     },
   }
@@ -71,27 +75,24 @@ export function createPast({ db, log }: PastDeps): Past {
 const stateOf = (answer: ReplayerAnswer): Uint8Array =>
   'state' in answer ? answer.state : new Uint8Array([0, 0])
 
+interface Asked {
+  readonly name: LogName
+  readonly seq: number
+  readonly question: Question
+  /** Without a snapshot, which may be broken. */
+  readonly isFromBeginning?: true
+}
+
 /** All that a replay up to `seq` needs: from the newest snapshot before it, or for authors from the very first row. */
-async function gather(db: Database, name: LogName, seq: number, question: Question): Promise<ReplayerData> {
-  const { head, rows } = await readNewest(db, name)
+async function gather(db: Database, { name, seq, question, isFromBeginning }: Asked): Promise<ReplayerData> {
+  const { head, rows, snapshot: newest } = await readNewest(db, name)
   if (seq < 1 || seq > head) throw new AppError('not-found', `This document has moments from 1 to ${head}.`)
-  const snapshot = await findSnapshotUpTo(db, name, seq)
+  const isLater = newest !== undefined && newest.seq > seq
+  const found = isLater ? (await listSnapshots(db, name, seq + 1))[0] : newest
+  const snapshot = isFromBeginning ? undefined : found
   const from = question === 'authors' ? 0 : (snapshot?.seq ?? 0)
   const segments = (await listSegments(db, name, from)).filter(({ firstSeq }) => firstSeq <= seq)
   return { question, seq, snapshot, segments, rows: rows.filter((row) => row.seq <= seq) }
-}
-
-async function findSnapshotUpTo(
-  db: Database,
-  { documentId, epoch }: LogName,
-  seq: number,
-): Promise<Snapshot | undefined> {
-  const [found] = await db.read<{ seq: number; state: Uint8Array; checksum: number; clients: string }>(
-    `SELECT seq, state, checksum, clients FROM document_snapshot
-      WHERE document_id = ? AND epoch = ? AND seq <= ? ORDER BY seq DESC LIMIT 1`,
-    [documentId, epoch, seq],
-  )
-  return found
 }
 
 function runReplayer(data: ReplayerData): Promise<ReplayerAnswer> {

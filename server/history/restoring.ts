@@ -17,8 +17,7 @@ export interface RestoringDeps {
 export interface Restoration {
   readonly document: OpenedDocument
   readonly accountId: string
-  /** The moment, and the document as it was then. */
-  readonly seq: number
+  /** The document as it was at the moment. */
   readonly past: Y.Doc
   /** The document as it was when what gives way was written; what was written after it stays. Absent: as it is now. */
   readonly since?: Y.Doc | undefined
@@ -34,9 +33,10 @@ export function restoreMoment({ commit, now }: RestoringDeps, restoration: Resto
   const edit = editOf(restoration)
   return commit([document.id], ([live]) => {
     if (live === undefined) throw new AppError('not-found', 'There is no such document.')
-    const isChanged = changes(edit, live)
+    const update = updateOf(edit, live)
+    const isChanged = update !== undefined
     return {
-      edits: isChanged ? [{ documentId: document.id, edit }] : [],
+      edits: isChanged ? [{ documentId: document.id, edit: (doc) => Y.applyUpdate(doc, update) }] : [],
       statements: [isInUse(document.id), ...(isChanged ? versionsAround(restoration, live, now()) : [])],
       author: accountId,
       via: 'restore' as const,
@@ -60,24 +60,20 @@ function editOf({ document, accountId, past, since }: Restoration): Edit {
   return (doc) => Y.applyUpdate(doc, update)
 }
 
-/** Whether the document says anything else than it did then: otherwise there is nothing to write. */
-function changes(edit: Edit, live: LiveDocument): boolean {
+/** What the edit changes, as one update; undefined where the document says all of it already. */
+function updateOf(edit: Edit, live: LiveDocument): Uint8Array | undefined {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(live.doc))
-  let isChanged = false
-  copy.on('update', () => {
-    isChanged = true
+  let made: Uint8Array | undefined
+  copy.on('update', (update) => {
+    made = update
   })
   copy.transact(() => edit(copy))
   copy.destroy()
-  return isChanged
+  return made
 }
 
-function versionsAround(
-  { document, accountId, seq, note }: Restoration,
-  live: LiveDocument,
-  createdAt: number,
-) {
+function versionsAround({ document, accountId, note }: Restoration, live: LiveDocument, createdAt: number) {
   const version = (at: number, name: string, note?: string) =>
     insertVersion({
       id: newId(),
@@ -90,5 +86,5 @@ function versionsAround(
       accountId,
       createdAt,
     })
-  return [version(live.seq, 'Before restoring'), version(live.seq + 1, `Restored from moment ${seq}`, note)]
+  return [version(live.seq, 'Before restoring'), version(live.seq + 1, 'Restored an earlier moment', note)]
 }

@@ -95,7 +95,6 @@ export const historyRoutes = (deps: HistoryDeps) => {
       const restored = await restoreMoment(deps, {
         document,
         accountId,
-        seq,
         past: await readAt(seq),
         since: since === undefined ? undefined : await readAt(since),
         note,

@@ -8,6 +8,7 @@ import type { Wire } from './wire.ts'
  *   GET  /sync/<document>/stream?schema=&epoch=   a stream of events:
  *     event: wire    {"secret"}                   once, and then everything is as on a socket
  *     data: <base64>                              a frame
+ *     event: ping                                 asks for a sign of life
  *     event: close   {"code", "reason"}           the last one
  *   POST /sync/<document>/stream/<secret>         frames, each with its length before it in four bytes; answered once all
  *                                                 that they brought is committed. An empty body is a sign of life.
@@ -18,7 +19,7 @@ const streamBuffer = 16 * 1024
 
 export class HttpWire extends EventEmitter implements Wire {
   /** Known to its client alone, so that nobody else can speak on it. */
-  readonly secret = randomBytes(24).toString('base64url')
+  readonly secret = randomBytes(32).toString('base64url')
   readonly stream: ReadableStream<Uint8Array>
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined
   #isPaused = false
@@ -51,9 +52,9 @@ export class HttpWire extends EventEmitter implements Wire {
     )
   }
 
-  /** A comment, which keeps proxies from ending the stream. Its client gives signs of life by itself. */
+  /** Also keeps proxies from ending the stream. A client of its own accord would be late: hidden pages have slow clocks. */
   ping(): void {
-    this.#write(':\n\n')
+    this.#write('event: ping\ndata: 1\n\n')
   }
 
   pause(): void {
@@ -107,12 +108,15 @@ export class HttpWire extends EventEmitter implements Wire {
   }
 }
 
-/** Takes a posted body apart; undefined when it is not whole. */
+/** More than anybody sends in one moment; each costs more here than the few bytes that it may have. */
+const mostFrames = 2_000
+
+/** Takes a posted body apart; undefined when it is not whole, or holds too many frames. */
 export function framesOf(body: Uint8Array): readonly Buffer[] | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const frames: Buffer[] = []
   for (let at = 0; at < bytes.byteLength; ) {
-    if (at + 4 > bytes.byteLength) return undefined
+    if (at + 4 > bytes.byteLength || frames.length === mostFrames) return undefined
     const end = at + 4 + bytes.readUInt32BE(at)
     if (end > bytes.byteLength) return undefined
     frames.push(bytes.subarray(at + 4, end))

@@ -174,7 +174,8 @@ export async function readNewest(db: Database, { documentId, epoch }: LogName): 
   }
 }
 
-async function listSnapshots(
+/** The snapshots of a log before a row, the newest first. */
+export async function listSnapshots(
   db: Database,
   { documentId, epoch }: LogName,
   before: number,

@@ -9,10 +9,10 @@ import { AppError } from '#shared/errors.ts'
 import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
 import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
+import { eventStreamHeaders } from '../http/event-stream.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
-import { framesOf } from './http-wire.ts'
 import { HttpWires } from './http-wires.ts'
 import { createQuarantine } from './quarantine.ts'
 import { replay } from './replay.ts'
@@ -158,14 +158,14 @@ class Engine {
           await this.#open(c, wire, admission, generation, (connection) =>
             this.#httpWires.attach(wire, connection),
           )
-        return c.body(wire.stream, 200, streamHeaders)
+        return c.body(wire.stream, 200, eventStreamHeaders)
       })
       .post('/sync/:documentId/stream/:wire', atMostAFrame, async (c) => {
         this.#gate.checkRequest(c)
         const signedIn = await this.#deps.authenticate(c.req.raw.headers)
-        const frames = framesOf(new Uint8Array(await c.req.arrayBuffer()))
-        if (frames === undefined) throw new AppError('invalid', 'The body is not whole.')
-        await this.#httpWires.receive(c.req.param('wire'), signedIn?.sessionId, frames)
+        // Whose body it is, before any of it is read.
+        const receive = this.#httpWires.receiver(c.req.param('wire'), signedIn?.sessionId)
+        await receive(c.req.arrayBuffer())
         return c.body(null, 204)
       })
   }
@@ -312,13 +312,6 @@ class Engine {
     await Promise.race([work, timeUp])
     stop()
   }
-}
-
-/** Proxies must pass it on as it comes. */
-const streamHeaders = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store, no-transform',
-  'X-Accel-Buffering': 'no',
 }
 
 const atMostAFrame = bodyLimit({

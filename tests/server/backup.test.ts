@@ -153,6 +153,13 @@ describe('a backup', () => {
     await expect(run(server.dataDir, 'backup', file())).rejects.toThrow(sentence)
   })
 
+  it('does not disturb another that is made at the same time', async () => {
+    const files = ['one', 'two'].map((name) => join(temporaryFolder(), `${name}.tar.gz`))
+    await Promise.all(files.map((each) => run(server.dataDir, 'backup', each)))
+    for (const each of files)
+      expect(await run(await restored(each), 'verify')).toContain('all is as it should be')
+  })
+
   it('needs one file, and says so', async () => {
     await expect(run(server.dataDir, 'backup')).rejects.toThrow('throughline backup FILE')
     await expect(run(server.dataDir, 'restore', 'a', 'b')).rejects.toThrow('throughline restore FILE')
@@ -292,6 +299,42 @@ describe('restoring', () => {
       await finishRestoring(dataDir)
     },
   )
+})
+
+describe('what was broken off', () => {
+  it('is removed at the next start', async () => {
+    const dataDir = copyOfBase()
+    const left = ['backup', 'readback', 'restore'].map((name) => `${name}-01a21812-bb90-75eb.unfinished`)
+    for (const name of left) mkdirSync(join(dataDir, name))
+    await wordsIn(dataDir)
+    expect(readdirSync(dataDir).filter((name) => left.includes(name))).toEqual([])
+  })
+
+  /** As it is when the computer stopped after the old files had been moved away, and before the new ones were there. */
+  function brokenOff(): string {
+    const dataDir = copyOfBase()
+    const staging = 'restore-01a21812-bb90-75eb-8ae1-fd4d78a4baf6.unfinished'
+    for (const folder of [staging, 'replaced-X']) mkdirSync(join(dataDir, folder))
+    for (const name of ['throughline.db', 'uploads'])
+      renameSync(join(dataDir, name), join(dataDir, staging, name))
+    writeFileSync(join(dataDir, 'restore.json'), JSON.stringify({ staging, replaced: 'replaced-X' }))
+    return dataDir
+  }
+
+  it('as a restoration that had begun to move files outlives another that is refused', async () => {
+    const dataDir = brokenOff()
+    const damaged = await tampered(file, (folder) => writeFileSync(join(folder, 'throughline.db'), 'x'))
+    await expect(run(dataDir, 'restore', damaged)).rejects.toThrow('is not what it was')
+    expect(await wordsIn(dataDir)).toBe('Families answer a person whom they met.')
+  })
+
+  it('as such a restoration is finished before another one, which keeps what it brought', async () => {
+    const dataDir = brokenOff()
+    await run(dataDir, 'restore', file)
+    const replaced = readdirSync(dataDir).filter((name) => name.startsWith('replaced-2'))
+    const kept = replaced.sort().at(-1) ?? ''
+    expect(readdirSync(join(dataDir, kept)).sort()).toEqual(['throughline.db', 'uploads'])
+  })
 })
 
 describe('verifying', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { close, limits } from '#shared/sync-protocol.ts'
+import { type FailingDatabase, failingDatabase } from '../support/failing-database.ts'
 import { HttpPeer } from '../support/http-peer.ts'
 import { askMessage, syncMessage, updateOf } from '../support/peer.ts'
 import { Harness, type Someone, waitFor } from '../support/sync-harness.ts'
@@ -136,11 +137,35 @@ describe('what is posted', () => {
     ['half a length', new Uint8Array([0, 0])],
     ['less than it says', new Uint8Array([0, 0, 0, 9, 1])],
     ['more than four thousand million bytes, it says', new Uint8Array([255, 255, 255, 255])],
+    ['a great many empty messages', new Uint8Array(4 * 2_001)],
   ])('is refused where it is %s, and the connection goes on', async (_, body) => {
     const peer = await over(ana)
     expect(await peer.postBody(body)).toBe(400)
     expect(await peer.sendUpdate(type('now '))).toBe(204)
     expect(await harness.storedText(id)).toBe('now here')
+  })
+
+  it('[Z2] is refused while too much of it waits, and what waits is kept', async () => {
+    let disk: FailingDatabase | undefined
+    const slow = await Harness.open({
+      database: (db) => {
+        disk = failingDatabase(db)
+        return disk
+      },
+    })
+    const [cleo, document] = [await slow.person('Cleo'), await slow.document('here')]
+    const peer = await HttpPeer.open({ origin: slow.origin, documentId: document, cookie: cleo.cookie })
+    let open = () => {}
+    if (disk) disk.gate = new Promise((resolve) => (open = resolve))
+    const start = (await slow.replayed(document)).whole
+    const typed = updateOf((doc) => doc.getText('text').insert(0, 'now '), { before: start })
+    const waiting = [peer.sendUpdate(typed), ...[1, 2, 3].map((counter) => peer.ask(counter))]
+    await waitFor(async () => (await peer.ask(9)) === 429)
+    open()
+    expect(await Promise.all(waiting)).toEqual([204, 204, 204, 204])
+    expect(await slow.storedText(document)).toBe('now here')
+    peer.destroy()
+    await slow.close()
   })
 
   it('[Z1] and larger than any message may be is refused', async () => {

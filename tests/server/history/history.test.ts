@@ -9,7 +9,7 @@ import { foldRows, replaceRows } from '../../../server/sync/segments.ts'
 import { addCard, removeCard, renameCard } from '../../../shared/kinds/driver-diagram/edits.ts'
 import { readDiagram } from '../../../shared/kinds/driver-diagram/model.ts'
 import { editLive, openSocket, readThroughSocket } from '../../support/live-edit.ts'
-import { updateOf } from '../../support/peer.ts'
+import { updateOf, waitFor } from '../../support/peer.ts'
 import { expectOk, type TestPerson } from '../../support/server.ts'
 import { share, startDiagram, startThreeRivers, type ThreeRivers } from '../../support/three-rivers.ts'
 
@@ -123,6 +123,19 @@ describe('the timeline of a document', () => {
     const file = await observer.fetch(`/api/documents/${id}/history/${then}/export?format=markdown`)
     expect(await file.text()).toContain('School health')
     expect(file.headers.get('content-disposition')).toMatch(/\.md/)
+  })
+
+  it('[H1] reads a moment also where the snapshot before it is broken', async () => {
+    const id = await start()
+    await edit(lead, id, rename('Health', 'School health'))
+    const { db } = rivers.server
+    const broken = {
+      sql: "UPDATE document_snapshot SET state = x'00' WHERE document_id = ? RETURNING seq",
+      args: [id],
+    }
+    // Taken a while after the last person has left, and its rows folded with it.
+    await waitFor(async () => (await db.write([broken]))[0]?.changes === 1)
+    expect(await titlesAt(observer, id, await headOf(id))).toEqual(['Call home', 'School health'])
   })
 
   it('says who wrote last at each place', async () => {
