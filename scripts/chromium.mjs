@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './fingerprint.mjs'
 
+// The shell first: the same engine without a browser's own windows around it opens a page at a third of the cost.
 const places = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -41,13 +43,18 @@ function installFromDebian() {
     return undefined
   console.log('Installing Chromium with apt-get …')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const packages = ['chromium', 'fonts-dejavu-core', 'fonts-liberation']
+  const fonts = ['fonts-dejavu-core', 'fonts-liberation']
   spawnSync('apt-get', ['update', '-q'], { stdio: 'inherit', env })
-  spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
-    stdio: 'inherit',
-    env,
-  })
-  return places.find((path) => existsSync(path))
+  // Older distributions have the whole browser only.
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', name, ...fonts], {
+      stdio: 'inherit',
+      env,
+    })
+    const found = places.find((path) => existsSync(path))
+    if (found) return found
+  }
+  return undefined
 }
 
 async function installFromPlaywright() {

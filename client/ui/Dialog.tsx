@@ -20,11 +20,13 @@ export interface DialogProps {
 export function Dialog(props: DialogProps): JSX.Element {
   let content: HTMLElement | undefined
   // A form begins at its first field, a choice at its first offer, what only asks at its main button. The cross is for
-  // leaving.
-  const startAtFirstField = (event: Event) => {
-    const first = content?.querySelector<HTMLElement>(
-      '.body :is(input:not([type="hidden"]), select, textarea, [data-first]), footer .primary, .body .button',
-    )
+  // leaving, and for a dialog that has nothing else. At once, not a moment later as the pattern would: the next key
+  // would still go to what stands behind.
+  const startInside = (event: Event) => {
+    const first =
+      content?.querySelector<HTMLElement>(
+        '.body :is(input:not([type="hidden"]), select, textarea, [data-first]), footer .primary, .body .button',
+      ) ?? content?.querySelector<HTMLElement>('header .button')
     if (!first) return
     event.preventDefault()
     first.focus()
@@ -58,7 +60,7 @@ export function Dialog(props: DialogProps): JSX.Element {
             }}
             class="dialog"
             classList={{ wide: props.wide === true }}
-            onOpenAutoFocus={startAtFirstField}
+            onOpenAutoFocus={startInside}
             onCloseAutoFocus={returnToOpener}
           >
             <header>

@@ -21,7 +21,7 @@ const flags = [
 ]
 
 export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: flags })
 
 /** A window of its own, as of another computer; signed in, where someone is named. */
 export async function openContext(

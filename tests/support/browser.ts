@@ -40,7 +40,7 @@ const flags = [
 ]
 
 export async function launchBrowser(): Promise<TestBrowser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell'
   const browser: Browser = await chromium.launch({ executablePath, args: flags })
   let contexts: BrowserContext[] = []
   const complaints: string[] = []
