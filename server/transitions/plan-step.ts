@@ -25,9 +25,9 @@ export class AsksOthers extends Error {
 
 /** What the step does, all of it; throws where anything stands against any of it. */
 export function planStep(standing: Standing, moment: Moment): PlannedCommit<TransitionAnswer> {
-  const { document, kind, step, asked, by, records } = standing
+  const { document, kind, step, asked, by, records, network } = standing
   const model: unknown = kind.read(moment.live.doc)
-  const missing = requireComplete(asked, step.problems(model, records))
+  const missing = requireComplete(asked, step.problems(model, records, network))
   const taken = takenAt(standing, moment.at)
   const to = typeof step.to === 'string' ? step.to : step.to(records)
   const requests = step.asks?.(model, records, taken) ?? []
@@ -64,12 +64,12 @@ export function planStep(standing: Standing, moment: Moment): PlannedCommit<Tran
   }
 }
 
-function takenAt({ document, by, asked, timeZone }: Standing, at: number): Taken {
+function takenAt({ document, by, asked, network }: Standing, at: number): Taken {
   return {
     documentId: document.id,
     by: { id: by.id, name: by.name },
     at,
-    day: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+    day: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(network.timeZone).toPlainDate().toString(),
     ...(asked.reason && { reason: asked.reason }),
   }
 }

@@ -1,4 +1,5 @@
 import type { AnyKind } from '#shared/kinds/index.ts'
+import type { NetworkSettings } from '#shared/kinds/kind.ts'
 import type { Records } from '#shared/records.ts'
 import type { OpenedDocument } from '../documents/guard.ts'
 import type { LiveDocument } from '../documents/live.ts'
@@ -20,8 +21,7 @@ export interface Standing {
   readonly by: Taker
   readonly records: Records
   readonly from: string
-  /** The network's. */
-  readonly timeZone: string
+  readonly network: NetworkSettings & { readonly timeZone: string }
 }
 
 /** What is there at the moment of the step. */

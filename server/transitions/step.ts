@@ -38,10 +38,17 @@ export async function takeStep(
   requireReason(step, asked)
   const records = await recordsOf(deps.db, document)
   const from = requireStage(step, asked, records)
-  const timeZone = (await findNetwork(deps.db, document.networkId))?.timeZone ?? 'UTC'
-  const answer = await commitStep(deps, { document, kind, step, asked, by, records, from, timeZone })
+  const network = await getNetwork(deps.db, document.networkId)
+  const answer = await commitStep(deps, { document, kind, step, asked, by, records, from, network })
   await tellOthers(deps, document.id, answer)
   return answer
+}
+
+/** Gone only where the document is gone with it. */
+async function getNetwork(db: Database, id: string): Promise<Standing['network']> {
+  const network = await findNetwork(db, id)
+  if (network === undefined) throw new AppError('not-found', 'There is no such document.')
+  return { timeZone: network.timeZone, schoolDomains: network.identifierGuard.schoolDomains }
 }
 
 /**

@@ -63,6 +63,12 @@ export interface Taken {
   readonly reason?: string
 }
 
+/** What the network of a document has set that steps are checked by; pages know the same of it. */
+export interface NetworkSettings {
+  /** Domains of students' email addresses, in lower case. */
+  readonly schoolDomains: readonly string[]
+}
+
 /** A named edit of another document that a step asks for. */
 export interface Request {
   readonly documentId: string
@@ -89,7 +95,7 @@ export interface Transition<Model> {
   /** It is taken only with a reason. */
   readonly needsReason?: true
   /** What is missing; empty when the step may be taken. */
-  problems(model: Model, records: Records): readonly Problem[]
+  problems(model: Model, records: Records, network: NetworkSettings): readonly Problem[]
   /** The name of what it seals, one of the kind's `seals`. */
   readonly seals?: string
   /** What changes in the document itself: its copy of the stage, the day it began. `opened`: ids of what it opens. */

@@ -30,7 +30,7 @@ export function sayEverything(kind: AnyKind, doc: Y.Doc, records: Records): void
     seal.partText(model, 'here', 'x')
   }
   for (const step of Object.values(kind.transitions ?? {})) {
-    step.problems(model, records)
+    step.problems(model, records, { schoolDomains: ['students.example'] })
     step.asks?.(model, records, taken)
     step.opens?.(model, records, taken)
     if (typeof step.to === 'function') step.to(records)

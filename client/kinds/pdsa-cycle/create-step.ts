@@ -28,11 +28,13 @@ export interface OfferedStep {
 
 /** Offers a step by its name. Call inside of the cycle's page. */
 export function createStep(name: string): OfferedStep {
-  const { open, model, records, stage, reloadRecords } = usePage()
+  const { open, model, records, network, stage, reloadRecords } = usePage()
   const step = cycleTransitions[name]
   if (step === undefined) throw new Error(`A cycle has no step ${name}.`)
   const isNext = () => step.from.includes(stage())
-  const problems = createMemo(() => (isNext() ? step.problems(model(), records()) : []))
+  const problems = createMemo(() =>
+    isNext() ? step.problems(model(), records(), network.identifierGuard) : [],
+  )
   const [isBusy, setBusy] = createSignal(false)
   const [refusal, setRefusal] = createSignal<string>()
 

@@ -31,7 +31,7 @@ export const cycleTransitions: Readonly<Record<string, Transition<Cycle>>> = {
     label: 'Start Do',
     from: ['draft', 'ready'],
     to: 'doing',
-    problems: (cycle) => preflight(cycle),
+    problems: (cycle, _, { schoolDomains }) => preflight(cycle, schoolDomains),
     seals: 'predictions',
     edit: hintAndDay('started'),
   },

@@ -233,6 +233,22 @@ describe('a step is refused, and nothing is written', () => {
     })
   })
 
+  it('while the plan names a student by an address of the network’s schools', async () => {
+    const path = `/api/networks/${rivers.networkId}/identifier-guard`
+    const set = async (schoolDomains: readonly string[]) =>
+      expectOk(await rivers.coordinator.fetch(path, { method: 'PUT', json: { mode: 'warn', schoolDomains } }))
+    const id = await newCycle({ rich: { objective: ['Call mika@students.example before bus 12.'] } })
+    const missing = async () => {
+      const { problems = [] } = await refusal(await askStep(lead, id, 'start-do'))
+      return problems.filter(({ message }) => message.includes('student'))
+    }
+    expect(await missing()).toEqual([])
+    await set(['students.example'])
+    expect(await missing()).toHaveLength(1)
+    await set([])
+    await nothingWritten(id)
+  })
+
   it('while the document is archived', async () => {
     const id = await newCycle()
     await expectOk(await lead.fetch(`/api/documents/${id}/archive`, { method: 'POST' }))
