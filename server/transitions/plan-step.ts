@@ -69,7 +69,10 @@ function takenAt({ document, by, asked, network }: Standing, at: number): Taken 
     documentId: document.id,
     by: { id: by.id, name: by.name },
     at,
-    day: Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(network.timeZone).toPlainDate().toString(),
+    day: Temporal.Instant.fromEpochMilliseconds(at)
+      .toZonedDateTimeISO(network.timeZone)
+      .toPlainDate()
+      .toString(),
     ...(asked.reason && { reason: asked.reason }),
   }
 }
