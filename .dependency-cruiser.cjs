@@ -67,6 +67,7 @@ const map = {
 
   'server/worker': [],
   'server/disk': [],
+  'server/goodbyes': [],
   'server/log': [],
   'server/config': [],
   'server/db': ['server/worker', 'server/log'],
@@ -133,9 +134,10 @@ const map = {
   'server/proposals': ['server/audit', 'server/records', ...feature],
   'server/projections': ['server/db', 'server/documents', 'server/records', 'server/search', 'server/log'],
   'server/search': feature,
-  'server/feed': feature,
+  'server/feed': [...feature, 'server/goodbyes'],
   'server/facts': feature,
   'server/sync': [
+    'server/goodbyes',
     'server/db',
     'server/http',
     'server/accounts',

@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
+import { AppError } from '#shared/errors.ts'
 import { type Authenticates, signedIn } from './accounts/signed-in.ts'
 import type { Database } from './db/database.ts'
 import type { DocumentGuard } from './documents/guard.ts'
 import { findDocument } from './documents/store.ts'
+import { sayGoodbyes } from './goodbyes.ts'
 import { TooMany } from './http/errors.ts'
 import { eventStreamHeaders } from './http/event-stream.ts'
 import type { Access } from './networks/access.ts'
@@ -29,7 +31,8 @@ export interface Feed {
     readonly documentId?: string
   }): void
   sessionEnded(sessionId: string): void
-  close(): void
+  /** W2: opens no more streams, and ends those there are in groups. */
+  close(): Promise<void>
 }
 
 export interface FeedDeps {
@@ -45,10 +48,12 @@ const heartbeatEvery = 20_000
 const mostPerAccount = 20
 // Events that wait for one reader before it counts as too slow.
 const mostWaiting = 200
+const pace = { batch: 20, pause: 500, atMost: 12_000 }
 
 export function createFeed(deps: FeedDeps) {
   const { accounts, db, access, guard, heartbeat = heartbeatEvery } = deps
   const listeners = new Set<Listener>()
+  let isClosing = false
   const timer = setInterval(() => {
     for (const listener of listeners) listener.beat()
     void checkSignIns()
@@ -95,9 +100,16 @@ export function createFeed(deps: FeedDeps) {
     sessionEnded(sessionId) {
       for (const listener of listeners) if (listener.sessionId === sessionId) listener.close()
     },
-    close() {
+    async close() {
+      isClosing = true
+      await sayGoodbyes(
+        listeners,
+        (group) => {
+          for (const listener of group) listener.close()
+        },
+        pace,
+      )
       clearInterval(timer)
-      for (const listener of listeners) listener.close()
     },
   }
 
@@ -105,6 +117,7 @@ export function createFeed(deps: FeedDeps) {
   const people = signedIn(accounts, { isUse: false })
 
   const routes = new Hono().get('/api/networks/:id/feed', people, async (c) => {
+    if (isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
     const networkId = c.req.param('id')
     const accountId = c.var.account.id
     await access.getViewer(networkId, accountId)

@@ -211,8 +211,11 @@ async function build(
   onClose(() => control.close())
 
   http.serve(app)
-  onClose(() => {
+  // W2: the port stays open until all are gone, so that whoever asks hears that this server is not ready any more, and posts
+  // of what was typed still arrive.
+  onClose(async () => {
     isOpen = false
+    await Promise.all([sync.close(), feed.close()])
     http?.stopAccepting()
   })
   await projections.catchUp(sync.readLive)

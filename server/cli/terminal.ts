@@ -12,12 +12,16 @@ export function ownTerminal(): Terminal {
   }
 }
 
+/** What stops by itself is done by then (W2); what hangs is ended, before whoever asked takes to stronger means. */
+const stopsWithin = 25_000
+
 /** A second signal ends the process at once, for whoever does not want to wait for the first. */
 function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => {
         resolve()
+        setTimeout(() => process.exit(1), stopsWithin).unref()
         process.once(signal, () => process.exit(1))
       })
     }

@@ -9,6 +9,7 @@ import { AppError } from '#shared/errors.ts'
 import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
 import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
+import { sayGoodbyes } from '../goodbyes.ts'
 import { eventStreamHeaders } from '../http/event-stream.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
@@ -59,7 +60,7 @@ export interface Sync {
   /** P1: to be called after whatever may change someone's level, and after the caches of levels were dropped. */
   accessChanged(change: AccessChange): void
   sessionEnded(sessionId: string): void
-  /** Saves what came in, says goodbye with 1012, and leaves no timer behind. */
+  /** W2: lets nobody in, saves what came in, sends all away with 1012, in groups, and leaves no timer behind. */
   close(): Promise<void>
   readonly gauges: SyncGauges
 }
@@ -291,26 +292,44 @@ class Engine {
     this.#isChecking = false
   }
 
+  /**
+   * W2: nobody new comes in; what came in is written and answered; then all are sent away in groups, and those whose turn is
+   * not yet work on as before.
+   */
   async close(): Promise<void> {
     if (this.#isClosing) return
     this.#isClosing = true
-    for (const stop of this.#intervals) stop()
-    await this.#within(Promise.all([...this.#rooms].map((room) => room.journal.drain())))
-    const goodbyes = [...this.watch].map((connection) => connection.closed)
-    for (const connection of [...this.watch]) connection.close(restart.code, restart.reason)
-    await this.#within(Promise.all(goodbyes))
+    const { drainBatch: batch, drainPause: pause, drainAtMost: atMost } = this.#tuning
+    // Where the disk does not answer, only the first group waits for it.
+    let isAnswering = true
+    const sendAway = async (group: readonly Connection[]) => {
+      if (isAnswering) isAnswering = await this.#within(this.#answered(group))
+      for (const connection of group) connection.close(restart.code, restart.reason)
+    }
+    await sayGoodbyes(this.watch, sendAway, { batch, pause, atMost }, this.#timers.after)
+    await this.#within(Promise.all([...this.watch].map((connection) => connection.closed)))
     for (const connection of [...this.watch]) connection.terminate()
+    for (const stop of this.#intervals) stop()
     await this.#within(this.#rooms.close())
     this.webSocketServer.close()
   }
 
-  async #within(work: Promise<unknown>): Promise<void> {
+  /** Resolves once what these have sent is committed and their markers are answered. */
+  async #answered(group: readonly Connection[]): Promise<void> {
+    // What has reached this process by now, and is not read yet, is theirs too.
+    await new Promise<void>((resolve) => void this.#timers.soon(resolve))
+    await Promise.all(group.map((connection) => connection.whenCommitted()))
+  }
+
+  /** Whether it was done in time. */
+  async #within(work: Promise<unknown>): Promise<boolean> {
     let stop = () => {}
-    const timeUp = new Promise<void>((resolve) => {
-      stop = this.#timers.after(this.#tuning.closeWithin, resolve)
+    const timeUp = new Promise<boolean>((resolve) => {
+      stop = this.#timers.after(this.#tuning.closeWithin, () => resolve(false))
     })
-    await Promise.race([work, timeUp])
+    const isDone = await Promise.race([work.then(() => true), timeUp])
     stop()
+    return isDone
   }
 }
 

@@ -63,7 +63,11 @@ export interface Tuning {
   readonly slowCheck: number
   /** S5 */
   readonly largeDocument: number
-  /** How long a clean close waits for what is on its way to the disk and for goodbyes. */
+  /** W2: how many connections are closed at once when the server stops, and how their groups are spread over time. */
+  readonly drainBatch: number
+  readonly drainPause: number
+  readonly drainAtMost: number
+  /** How long each step of a clean close waits for what is on its way to the disk and for the last goodbyes. */
   readonly closeWithin: number
 }
 
@@ -108,5 +112,8 @@ export const defaultTuning: Tuning = {
   tooSlowAfter: 30 * second,
   slowCheck: 100,
   largeDocument: 2 * kibibyte,
-  closeWithin: 5 * second,
+  drainBatch: 20,
+  drainPause: 500,
+  drainAtMost: 12 * second,
+  closeWithin: 3 * second,
 }

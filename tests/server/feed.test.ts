@@ -159,7 +159,7 @@ describe('the feed of a network', () => {
     expect(await answer.text()).toContain('event: ready')
     expect(asked).not.toContain(undefined)
     expect(asked).toContainEqual({ isUse: false })
-    feed.close()
+    await feed.close()
   })
 
   it('ends when the server stops, and does not keep it from stopping', async () => {
