@@ -67,7 +67,7 @@ const map = {
 
   'server/worker': [],
   'server/disk': [],
-  'server/goodbyes': [],
+  'server/goodbyes': ['shared/errors'],
   'server/log': [],
   'server/config': [],
   'server/db': ['server/worker', 'server/log'],
@@ -174,7 +174,7 @@ const map = {
 
   'client/clock': [],
   'client/known': [],
-  'client/feed': [],
+  'client/feed': ['client/sync'],
   'client/build': [],
   'client/service-worker': [],
   'client/api': ['server/app'],

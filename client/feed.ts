@@ -1,5 +1,6 @@
 import { type Accessor, createEffect, on, onCleanup } from 'solid-js'
 import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
+import { retryDelay } from './sync/reconnection.ts'
 
 /** What to do when something happens in a network. */
 export interface FeedListener {
@@ -92,17 +93,35 @@ const holdStream = (
     })
   })
 
+/**
+ * Reads the stream, and opens another when it has ended for good: a browser comes back by itself from a broken connection
+ * only, and not from an answer such as that of a server that is about to restart.
+ */
 function readStream(networkId: string, hear: (message: FeedMessage) => void): () => void {
-  const source = new EventSource(`/api/networks/${networkId}/feed`)
-  source.addEventListener('document', ({ data }: MessageEvent<string>) => {
-    const { change, documentId } = JSON.parse(data) as DocumentEvent
-    hear({ type: 'document', change, documentId })
-  })
-  source.addEventListener('access', () => hear({ type: 'access' }))
+  let source: EventSource
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let attempt = 0
   let wasReady = false
-  source.addEventListener('ready', () => {
-    if (wasReady) hear({ type: 'missed' })
-    wasReady = true
-  })
-  return () => source.close()
+  function open(): void {
+    source = new EventSource(`/api/networks/${networkId}/feed`)
+    source.addEventListener('document', ({ data }: MessageEvent<string>) => {
+      const { change, documentId } = JSON.parse(data) as DocumentEvent
+      hear({ type: 'document', change, documentId })
+    })
+    source.addEventListener('access', () => hear({ type: 'access' }))
+    source.addEventListener('ready', () => {
+      attempt = 0
+      if (wasReady) hear({ type: 'missed' })
+      wasReady = true
+    })
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED)
+        retry = setTimeout(open, retryDelay(attempt++, Math.random))
+    })
+  }
+  open()
+  return () => {
+    clearTimeout(retry)
+    source.close()
+  }
 }

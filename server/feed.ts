@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
 import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
-import { AppError } from '#shared/errors.ts'
 import { type Authenticates, signedIn } from './accounts/signed-in.ts'
 import type { Database } from './db/database.ts'
 import type { DocumentGuard } from './documents/guard.ts'
 import { findDocument } from './documents/store.ts'
-import { sayGoodbyes } from './goodbyes.ts'
+import { aboutToRestart, sayGoodbyes, usualPace } from './goodbyes.ts'
 import { TooMany } from './http/errors.ts'
 import { eventStreamHeaders } from './http/event-stream.ts'
 import type { Access } from './networks/access.ts'
@@ -48,7 +47,6 @@ const heartbeatEvery = 20_000
 const mostPerAccount = 20
 // Events that wait for one reader before it counts as too slow.
 const mostWaiting = 200
-const pace = { batch: 20, pause: 500, atMost: 12_000 }
 
 export function createFeed(deps: FeedDeps) {
   const { accounts, db, access, guard, heartbeat = heartbeatEvery } = deps
@@ -102,13 +100,12 @@ export function createFeed(deps: FeedDeps) {
     },
     async close() {
       isClosing = true
-      await sayGoodbyes(
-        listeners,
-        (group) => {
-          for (const listener of group) listener.close()
-        },
-        pace,
-      )
+      const sendAway = (group: Iterable<Listener>) => {
+        for (const listener of group) listener.close()
+      }
+      await sayGoodbyes(listeners, sendAway, usualPace)
+      // Whoever was being let in when it began.
+      sendAway([...listeners])
       clearInterval(timer)
     },
   }
@@ -117,7 +114,7 @@ export function createFeed(deps: FeedDeps) {
   const people = signedIn(accounts, { isUse: false })
 
   const routes = new Hono().get('/api/networks/:id/feed', people, async (c) => {
-    if (isClosing) throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    if (isClosing) throw aboutToRestart()
     const networkId = c.req.param('id')
     const accountId = c.var.account.id
     await access.getViewer(networkId, accountId)

@@ -1,3 +1,5 @@
+import { AppError } from '#shared/errors.ts'
+
 /** How many are told to leave at once, and how the groups are spread over time (W2). Times in milliseconds. */
 export interface Pace {
   readonly batch: number
@@ -5,6 +7,13 @@ export interface Pace {
   readonly pause: number
   readonly atMost: number
 }
+
+/** W2: all are gone within 12 s, which leaves a stop of 25 s the time for what else it has to do. */
+export const usualPace: Pace = { batch: 20, pause: 500, atMost: 12_000 }
+
+/** The answer to whoever comes while those who are here are sent away. */
+export const aboutToRestart = (): AppError =>
+  new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
 
 /**
  * Says goodbye to many in groups made by chance, so that not all of them come back to the next server in the same moment. One

@@ -118,7 +118,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   function onClose(event: CloseEvent | null): void {
     // The provider asks `shouldReconnect` only for a close that the server made; for its own it would just come back.
     provider.shouldConnect = false
-    transport.closed()
+    transport.closed(event?.code)
     mayAsk = false
     stopProbing()
     if (closed) return

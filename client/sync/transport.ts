@@ -1,3 +1,4 @@
+import { close } from '#shared/sync-protocol.ts'
 import { HttpSocket } from './http-socket.ts'
 
 /*
@@ -12,7 +13,8 @@ export interface Transport {
   /** Whether the next attempt is the first of another sort: what failed says nothing about that one. */
   isChanging(): boolean
   opened(): void
-  closed(): void
+  /** `code`: what the server closed it with. */
+  closed(code?: number): void
   close(): void
 }
 
@@ -31,6 +33,8 @@ export interface TransportOptions {
 
 /** So many sockets that never open are no accident any more. */
 const enoughFailures = 2
+/** A server that said it restarts lets nobody in for a while: so many failures after that say nothing about the network. */
+const whileRestarting = 4
 /** A network that blocks sockets may say nothing at all; after so long, in milliseconds, it is not waited for. */
 const patience = 12_000
 /** Between these a WebSocket is tried again, in milliseconds. */
@@ -78,9 +82,10 @@ export function createTransport(options: TransportOptions): Transport {
       if (isHttp) tryLater()
       else failures = 0
     },
-    closed() {
+    closed(code) {
       clearTimeout(opening)
       clearTimeout(later)
+      if (isOpen && !isHttp && code === close.restart) failures = -whileRestarting
       if (!isOpen) failures = isHttp ? enoughFailures - 1 : failures + 1
       isOpen = false
     },

@@ -9,7 +9,7 @@ import { AppError } from '#shared/errors.ts'
 import { close, limits as protocolLimits } from '#shared/sync-protocol.ts'
 import type { Database } from '../db/database.ts'
 import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
-import { sayGoodbyes } from '../goodbyes.ts'
+import { aboutToRestart, sayGoodbyes } from '../goodbyes.ts'
 import { eventStreamHeaders } from '../http/event-stream.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
 import { commitTogether } from './commit.ts'
@@ -173,8 +173,7 @@ class Engine {
 
   /** Whom a wire is for, or why it is closed. Throws what is answered over HTTP. */
   async #decide(c: Context): Promise<{ admission: Admission | Refusal; generation: number }> {
-    if (this.#isClosing)
-      throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    if (this.#isClosing) throw aboutToRestart()
     this.#gate.checkRequest(c)
     const { generation } = this.watch
     const admission = await this.#admit(c)
@@ -271,8 +270,7 @@ class Engine {
   }
 
   commit: Commit = async (documentIds, work) => {
-    if (this.#isClosing)
-      throw new AppError('unavailable', 'The server is about to restart. Try again in a moment.')
+    if (this.#isClosing) throw aboutToRestart()
     return commitTogether({ ...this.#deps, rooms: this.#rooms }, documentIds, work)
   }
 
@@ -299,14 +297,15 @@ class Engine {
   async close(): Promise<void> {
     if (this.#isClosing) return
     this.#isClosing = true
-    const { drainBatch: batch, drainPause: pause, drainAtMost: atMost } = this.#tuning
     // Where the disk does not answer, only the first group waits for it.
     let isAnswering = true
     const sendAway = async (group: readonly Connection[]) => {
       if (isAnswering) isAnswering = await this.#within(this.#answered(group))
       for (const connection of group) connection.close(restart.code, restart.reason)
     }
-    await sayGoodbyes(this.watch, sendAway, { batch, pause, atMost }, this.#timers.after)
+    await sayGoodbyes(this.watch, sendAway, this.#tuning.drain, this.#timers.after)
+    // Whoever was being let in when it began.
+    await sendAway([...this.watch])
     await this.#within(Promise.all([...this.watch].map((connection) => connection.closed)))
     for (const connection of [...this.watch]) connection.terminate()
     for (const stop of this.#intervals) stop()

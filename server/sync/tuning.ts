@@ -1,3 +1,5 @@
+import { type Pace, usualPace } from '../goodbyes.ts'
+
 const second = 1000
 const minute = 60 * second
 const kibibyte = 1024
@@ -64,9 +66,7 @@ export interface Tuning {
   /** S5 */
   readonly largeDocument: number
   /** W2: how many connections are closed at once when the server stops, and how their groups are spread over time. */
-  readonly drainBatch: number
-  readonly drainPause: number
-  readonly drainAtMost: number
+  readonly drain: Pace
   /** How long each step of a clean close waits for what is on its way to the disk and for the last goodbyes. */
   readonly closeWithin: number
 }
@@ -112,8 +112,6 @@ export const defaultTuning: Tuning = {
   tooSlowAfter: 30 * second,
   slowCheck: 100,
   largeDocument: 2 * kibibyte,
-  drainBatch: 20,
-  drainPause: 500,
-  drainAtMost: 12 * second,
+  drain: usualPace,
   closeWithin: 3 * second,
 }

@@ -283,6 +283,17 @@ describe('documents', () => {
     await page.getByText('Nothing found with these words in this place.').waitFor()
   })
 
+  it('are heard of again after a server that answered that it is about to restart', async () => {
+    const page = await browser.open(server, '/account', hank)
+    await page.route('**/feed', (route) => route.fulfill({ status: 503 }), { times: 1 })
+    const heard = page.waitForResponse((answer) => answer.url().endsWith('/feed') && answer.status() === 200)
+    await page.goto(at('/documents'))
+    await heard
+    const id = await startDocument('Shared after the restart')
+    await expectOk(await imani.fetch(`/api/documents/${id}`, { method: 'PUT', json: { shared: true } }))
+    await page.getByRole('link', { name: 'Shared after the restart' }).waitFor()
+  })
+
   it('offer a reader nothing that they may not do', async () => {
     const observer = await server.person('Tomas Brandt', 'observer')
     const page = await browser.open(server, `/documents/${documentId}`, observer)

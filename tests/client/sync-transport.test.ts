@@ -72,6 +72,16 @@ describe('the sort of socket', () => {
     expect(isHttp()).toBe(true)
   })
 
+  it('stays a WebSocket for longer after a server said that it restarts', () => {
+    transport.next()
+    transport.opened()
+    transport.closed(1012)
+    fail(5)
+    expect(isHttp()).toBe(false)
+    transport.closed()
+    expect(isHttp()).toBe(true)
+  })
+
   it('is a WebSocket again where HTTP does not open either', () => {
     fail(3)
     expect(transport.isChanging()).toBe(false)

@@ -1,6 +1,8 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DocumentGuard } from '../../server/documents/guard.ts'
 import { createFeed } from '../../server/feed.ts'
+import { answerError } from '../../server/http/errors.ts'
 import type { Access } from '../../server/networks/access.ts'
 import { expectOk, type TestPerson } from '../support/server.ts'
 import { share, startDiagram, startThreeRivers, type ThreeRivers } from '../support/three-rivers.ts'
@@ -160,6 +162,22 @@ describe('the feed of a network', () => {
     expect(asked).not.toContain(undefined)
     expect(asked).toContainEqual({ isUse: false })
     await feed.close()
+  })
+
+  it('[W2] opens no more once the server stops, and says that it is about to restart', async () => {
+    const account = { id: 'a', email: 'a@example.org', name: 'Ada', color: 1 } as const
+    const feed = createFeed({
+      accounts: { authenticate: async () => ({ account, sessionId: 's' }) },
+      access: {} as Access,
+      guard: {} as DocumentGuard,
+      db: rivers.server.db,
+    })
+    const { routes } = feed
+    routes.onError(answerError(pino({ level: 'silent' })))
+    await feed.close()
+    const answer = await routes.request('/api/networks/n/feed')
+    expect(answer.status).toBe(503)
+    expect(await answer.text()).toContain('about to restart')
   })
 
   it('ends when the server stops, and does not keep it from stopping', async () => {

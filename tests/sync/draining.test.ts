@@ -7,7 +7,7 @@ afterEach(() => harness.close())
 
 it('[W2] sends people away in groups when it stops; whose turn is not yet writes on, and nobody new comes in', async () => {
   // Groups so far apart that the second is still there when the first is gone, however busy the computer is.
-  harness = await Harness.open({ tuning: { drainBatch: 2, drainPause: 60_000, drainAtMost: 2_000 } })
+  harness = await Harness.open({ tuning: { drain: { batch: 2, pause: 60_000, atMost: 2_000 } } })
   const id = await harness.document('')
   const people = await Promise.all(['Ana', 'Ben', 'Cleo'].map((name) => harness.person(name)))
   const peers = await Promise.all(people.map((person) => harness.raw(person, id)))
@@ -30,7 +30,7 @@ it('[W2] sends people away in groups when it stops; whose turn is not yet writes
 })
 
 it('[W2] stops at once where there are few', async () => {
-  harness = await Harness.open({ tuning: { drainBatch: 2, drainPause: 60_000, drainAtMost: 60_000 } })
+  harness = await Harness.open({ tuning: { drain: { batch: 2, pause: 60_000, atMost: 60_000 } } })
   const id = await harness.document('')
   const ana = await harness.person('Ana')
   const peers = [await harness.raw(ana, id), await harness.raw(ana, id)]
