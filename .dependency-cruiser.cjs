@@ -14,6 +14,7 @@ const page = [
 
 // What every kind of document may stand on.
 const kind = [
+  'shared/counted',
   'shared/ids',
   'shared/identifiers',
   'shared/errors',
@@ -38,6 +39,7 @@ const feature = ['server/db', 'server/http', 'server/accounts', 'server/networks
  * what is not on the map may import nothing of ours, so a new folder is put here first.
  */
 const map = {
+  'shared/counted': [],
   'shared/ids': [],
   'shared/people': [],
   'shared/records': ['shared/people'],

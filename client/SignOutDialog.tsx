@@ -1,11 +1,11 @@
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { asRefusal } from './api.ts'
 import { getMe, signOut } from './session.tsx'
 import type { UnsentWork } from './sync/local-copy.ts'
 import { Button } from './ui/Button.tsx'
 import { Dialog } from './ui/Dialog.tsx'
 import { showToast } from './ui/toasts.tsx'
-import { count } from './ui/when.ts'
 
 /** Work on this device that no server has, by document. */
 interface UnsentDocument {
@@ -85,7 +85,7 @@ export function SignOutDialog(props: { open: boolean; onClose: () => void }): JS
 }
 
 function amount({ changes, files }: UnsentDocument): string {
-  const parts = [changes > 0 ? count(changes, 'change') : '', files > 0 ? count(files, 'file') : '']
+  const parts = [changes > 0 ? counted(changes, 'change') : '', files > 0 ? counted(files, 'file') : '']
   return parts.filter(Boolean).join(', ')
 }
 

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { type PersonColor, personColors } from '#shared/people.ts'
 import { answer, api, asRefusal } from '../api.ts'
 import { createNow } from '../clock.ts'
@@ -14,7 +15,7 @@ import { Notice } from '../ui/Notice.tsx'
 import { createSubmit, textOf } from '../ui/submit.ts'
 import { chooseTheme, themeChoice } from '../ui/theme.ts'
 import { showToast } from '../ui/toasts.tsx'
-import { count, whenOf } from '../ui/when.ts'
+import { whenOf } from '../ui/when.ts'
 import './account.css'
 
 /** One's own name, color, password, sign-ins and theme. */
@@ -109,7 +110,7 @@ function PasswordForm(): JSX.Element {
       text:
         endedSessions === 0
           ? 'Your password is changed.'
-          : `Your password is changed. ${count(endedSessions, 'other sign-in')} ended.`,
+          : `Your password is changed. ${counted(endedSessions, 'other sign-in')} ended.`,
     })
   })
   let form: HTMLFormElement | undefined

@@ -1,4 +1,4 @@
-import { count } from '../ui/when.ts'
+import { counted } from '#shared/counted.ts'
 import type { OutgoingFile } from './sending.ts'
 
 /** Where a file on its way stands, in a sentence. */
@@ -25,9 +25,9 @@ export function sendingSentence(files: readonly OutgoingFile[]): string {
     files.filter(({ state }) => states.includes(state.is)).length
   const [onTheirWay, waiting, refused] = [of('preparing', 'sending'), of('waiting'), of('refused')]
   return [
-    onTheirWay > 0 ? `Sending ${count(onTheirWay, 'file')}.` : '',
-    waiting > 0 ? `${count(waiting, 'file waits', 'files wait')} to be sent.` : '',
-    refused > 0 ? `${count(refused, 'file was', 'files were')} not taken.` : '',
+    onTheirWay > 0 ? `Sending ${counted(onTheirWay, 'file')}.` : '',
+    waiting > 0 ? `${counted(waiting, 'file waits', 'files wait')} to be sent.` : '',
+    refused > 0 ? `${counted(refused, 'file was', 'files were')} not taken.` : '',
   ]
     .filter(Boolean)
     .join(' ')

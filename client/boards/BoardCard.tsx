@@ -1,5 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { counted } from '#shared/counted.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import type { Network } from '#shared/network.ts'
 import { createNow } from '../clock.ts'
@@ -7,7 +8,7 @@ import type { BoardCardView } from '../kinds/board-view.ts'
 import { Badge } from '../ui/Badge.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Menu, type MenuItem } from '../ui/Menu.tsx'
-import { count, dayOf } from '../ui/when.ts'
+import { dayOf } from '../ui/when.ts'
 import type { Moves } from './create-moves.ts'
 
 export interface BoardCardProps {
@@ -81,7 +82,7 @@ function About(props: { card: BoardCardView; network: Network }): JSX.Element {
   const since = () => {
     const { days, doneAt } = props.card
     if (doneAt !== undefined) return `done ${dayOf(doneAt, now(), props.network)}`
-    return days === undefined ? undefined : days === 0 ? 'since today' : `for ${count(days, 'day')}`
+    return days === undefined ? undefined : days === 0 ? 'since today' : `for ${counted(days, 'day')}`
   }
   const line = () => [props.card.owner, due(), since()].filter(Boolean).join(' · ')
   return (

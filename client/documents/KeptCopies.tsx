@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { kinds } from '#shared/kinds/index.ts'
 import { asRefusal } from '../api.ts'
 import { downloadFile } from '../sync/download.ts'
@@ -9,7 +10,7 @@ import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { showToast } from '../ui/toasts.tsx'
-import { count, whenOf } from '../ui/when.ts'
+import { whenOf } from '../ui/when.ts'
 import { asFile } from './as-file.ts'
 import { placesToCreate } from './places.ts'
 import type { Found } from './remembered.ts'
@@ -84,7 +85,7 @@ function KeptCopyRow(props: { copy: KeptCopy; found: Found; removed: () => void 
     <li class="stack">
       <div>
         <p>
-          {count(props.copy.changes, 'change')}, kept {whenOf(props.copy.keptAt, Date.now())}
+          {counted(props.copy.changes, 'change')}, kept {whenOf(props.copy.keptAt, Date.now())}
         </p>
         <p class="label">{reasonWords[props.copy.reason]}</p>
       </div>

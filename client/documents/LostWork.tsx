@@ -1,11 +1,11 @@
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import * as Y from 'yjs'
+import { counted } from '#shared/counted.ts'
 import { getMe } from '../session.tsx'
 import { downloadFile } from '../sync/download.ts'
 import { findLostWork, type LostWork as Lost } from '../sync/local-copy.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import { count } from '../ui/when.ts'
 import { asFile } from './as-file.ts'
 import { recallFound } from './remembered.ts'
 
@@ -45,7 +45,7 @@ export function LostWork(props: { documentId: string }): JSX.Element {
             </>
           }
         >
-          {count(work().changes, 'change')} of yours to this document never reached the server.
+          {counted(work().changes, 'change')} of yours to this document never reached the server.
         </Notice>
       )}
     </Show>

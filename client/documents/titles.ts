@@ -1,6 +1,6 @@
+import { counted } from '#shared/counted.ts'
 import type { TemplateSummary } from '#shared/document.ts'
 import { type KindName, kinds } from '#shared/kinds/index.ts'
-import { count } from '../ui/when.ts'
 import type { ChosenOrigin } from './create-start.ts'
 
 /** What a new document may be called: after what it stands on, its template, or its place. */
@@ -21,6 +21,6 @@ export const kindInWords = (kind: KindName): string => spoken(kinds[kind].label)
 
 /** "1 cycle", "12 cycles" */
 export const countOfKind = (n: number, kind: KindName): string =>
-  count(n, spoken(kinds[kind].label), spoken(kinds[kind].plural))
+  counted(n, spoken(kinds[kind].label), spoken(kinds[kind].plural))
 
 const spoken = (label: string): string => label.replace(/^[A-Z]{2,} /, '').toLowerCase()

@@ -1,9 +1,9 @@
 import { For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { rowText } from '#shared/kinds/rows.ts'
 import { Button, IconButton } from '../ui/Button.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { showToast } from '../ui/toasts.tsx'
-import { count } from '../ui/when.ts'
 import { capital, createRowList } from './create-row-list.ts'
 import { FieldFrame } from './FieldFrame.tsx'
 import { useForm } from './form.ts'
@@ -194,7 +194,7 @@ function TextCell(props: RowViewProps & { column: RowColumn }): JSX.Element {
     const column = props.column.name
     if (props.onPasteCells) return props.onPasteCells({ row: props.row, column }, cells)
     const added = pasteRows(open.edit, open.doc, { list, texts, row: props.row, column }, cells)
-    if (added > 0) showToast({ text: `${count(added, 'row')} added. Undo takes them back.` })
+    if (added > 0) showToast({ text: `${counted(added, 'row')} added. Undo takes them back.` })
   }
   return (
     <FieldFrame at={`${props.at}/${props.row}/${props.column.name}`} label={props.column.label}>

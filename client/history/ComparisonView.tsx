@@ -1,12 +1,13 @@
 import { type JSX, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { counted } from '#shared/counted.ts'
 import type { KindName } from '#shared/kinds/index.ts'
 import type { Found } from '../documents/remembered.ts'
 import type { Side } from '../form/MarkedWords.tsx'
 import { kindViews } from '../kinds/index.ts'
 import { PersonName } from '../ui/Avatar.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { count, dayOf, timeOfDay } from '../ui/when.ts'
+import { dayOf, timeOfDay } from '../ui/when.ts'
 import type { Against, Comparison } from './create-comparison.ts'
 import type { Who } from './create-who.ts'
 import { DifferenceView } from './DifferenceView.tsx'
@@ -48,7 +49,7 @@ export function ComparisonView(props: ComparisonViewProps): JSX.Element {
 const isDrawn = (kind: KindName): boolean => kindViews[kind].Compared !== undefined
 
 function summaryOf({ against, comparison }: ComparisonViewProps): string {
-  const passages = comparison.count === 0 ? 'no words' : count(comparison.count, 'passage')
+  const passages = comparison.count === 0 ? 'no words' : counted(comparison.count, 'passage')
   switch (against) {
     case 'now':
       return `Since then ${passages} changed.`

@@ -1,5 +1,6 @@
 import { useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import { type KindName, kindNames, kinds } from '#shared/kinds/index.ts'
 import type { Network } from '#shared/network.ts'
@@ -14,7 +15,6 @@ import { Choices } from '../ui/Choices.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { SelectField, TextField } from '../ui/Field.tsx'
 import { type Load, Loaded } from '../ui/load.tsx'
-import { count } from '../ui/when.ts'
 import './networks.css'
 
 /** All documents of the network that the reader may see. */
@@ -65,7 +65,7 @@ function Documents(props: { network: Network }): JSX.Element {
       <header class="lede-row">
         <div>
           <h1 class="display">Documents</h1>
-          <p class="quiet small">{shown().data() ? count(found().length, 'document') : ''}</p>
+          <p class="quiet small">{shown().data() ? counted(found().length, 'document') : ''}</p>
         </div>
         <Show when={placesToCreate(props.network).length > 0}>
           <Button kind="primary" icon="plus" onClick={() => setStarting(true)}>

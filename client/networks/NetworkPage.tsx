@@ -1,6 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { managesPeople, savesTemplates } from '#shared/access.ts'
+import { counted } from '#shared/counted.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network } from '#shared/network.ts'
 import { NewDocumentDialog } from '../documents/NewDocumentDialog.tsx'
@@ -9,7 +10,6 @@ import { createDocuments, createNetwork } from '../network.ts'
 import { Page } from '../Page.tsx'
 import { Button } from '../ui/Button.tsx'
 import { type Load, Loaded } from '../ui/load.tsx'
-import { count } from '../ui/when.ts'
 import { firstSteps } from './first-steps.tsx'
 import { IdentifiersBlock } from './IdentifiersBlock.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
@@ -74,7 +74,7 @@ function NetworkBody(props: NetworkBodyProps): JSX.Element {
           <p class="quiet">
             {isUntouched()
               ? 'One drawing, a few teams, the first people. All of it can change later; that is the point.'
-              : `${count(props.network.teams.length, 'team')}, ${count(members().length, 'person', 'people')}.`}
+              : `${counted(props.network.teams.length, 'team')}, ${counted(members().length, 'person', 'people')}.`}
           </p>
         </div>
         <Show when={managesPeople(props.network)}>

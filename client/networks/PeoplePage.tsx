@@ -1,5 +1,6 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Network } from '#shared/network.ts'
 import { answer, api } from '../api.ts'
 import { createNetwork } from '../network.ts'
@@ -8,7 +9,6 @@ import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { createLoad, Loaded } from '../ui/load.tsx'
-import { count } from '../ui/when.ts'
 import { InvitationsBlock } from './InvitationsBlock.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { MemberRow } from './MemberRow.tsx'
@@ -44,7 +44,7 @@ function People(props: { network: Network; reload: () => Promise<void> }): JSX.E
         <div>
           <h1 class="display">People</h1>
           <p class="quiet small">
-            {count(members().length, 'person', 'people')} in {count(props.network.teams.length, 'team')}
+            {counted(members().length, 'person', 'people')} in {counted(props.network.teams.length, 'team')}
           </p>
         </div>
         <Show when={invites()}>

@@ -1,11 +1,11 @@
 import { For, type JSX, Show } from 'solid-js'
 import { managesPeople } from '#shared/access.ts'
+import { counted } from '#shared/counted.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network, Team } from '#shared/network.ts'
 import { Avatars } from '../ui/Avatar.tsx'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { count } from '../ui/when.ts'
 import { membersOf } from './people.ts'
 
 /** The teams, by name: where, and who. */
@@ -68,7 +68,7 @@ function aboutTeam(
   const place = [team.district, team.state].filter(Boolean).join(', ')
   return [
     ...(place ? [place] : []),
-    people === 0 ? 'nobody yet' : count(people, 'person', 'people'),
-    ...(shown > 0 ? [count(shown, 'document')] : []),
+    people === 0 ? 'nobody yet' : counted(people, 'person', 'people'),
+    ...(shown > 0 ? [counted(shown, 'document')] : []),
   ].join(' · ')
 }

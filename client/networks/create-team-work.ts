@@ -1,4 +1,5 @@
 import type { Accessor } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { PlacedFact } from '#shared/fact.ts'
 import { type KindName, kindNames, kinds } from '#shared/kinds/index.ts'
@@ -8,7 +9,6 @@ import { countOfKind } from '../documents/titles.ts'
 import { createNetworkFeed } from '../feed.ts'
 import { createLoad, type Load } from '../ui/load.tsx'
 import type { ThroughItem } from '../ui/ThroughLine.tsx'
-import { count } from '../ui/when.ts'
 
 /** What a team's work consists of so far: what stands at the first stations, its own and the network's. */
 export interface TeamWork {
@@ -66,7 +66,7 @@ export function lineOfTeam(
     const [first] = facts
     if (first === undefined) return []
     const label =
-      facts.length === 1 && first.value !== '' ? String(first.value) : count(facts.length, station)
+      facts.length === 1 && first.value !== '' ? String(first.value) : counted(facts.length, station)
     return [{ station, label, href: `/documents/${first.documentId}#${first.part}` }]
   }
   return [

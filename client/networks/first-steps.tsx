@@ -1,7 +1,7 @@
+import { counted } from '#shared/counted.ts'
 import type { DocumentSummary } from '#shared/document.ts'
 import type { Network } from '#shared/network.ts'
 import { Button } from '../ui/Button.tsx'
-import { count } from '../ui/when.ts'
 import { DiagramSketch, PeopleSketch, TeamsSketch, type WayStep } from './Way.tsx'
 
 /** What a coordinator is asked to begin with: a drawing, the teams, the people. */
@@ -30,7 +30,7 @@ export function firstSteps(
     {
       title: 'Name the teams',
       sentence: 'A team is the people who test changes in one place: a school, a clinic, a court.',
-      done: `${count(network.teams.length, 'team', 'teams')} so far.`,
+      done: `${counted(network.teams.length, 'team', 'teams')} so far.`,
       isDone: network.teams.length > 0,
       drawing: TeamsSketch,
       step: () => (
@@ -42,7 +42,7 @@ export function firstSteps(
     {
       title: 'Invite the people',
       sentence: 'A nurse, a teacher, a parent: three is enough to begin. You get a link to send.',
-      done: `${count(people, 'person', 'people')} so far.`,
+      done: `${counted(people, 'person', 'people')} so far.`,
       isDone: people > 1,
       drawing: PeopleSketch,
       step: () => (

@@ -1,11 +1,11 @@
 import { useNavigate } from '@solidjs/router'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Network, NetworkSummary } from '#shared/network.ts'
 import { type SearchResult, searchLimits } from '#shared/search.ts'
 import { createNetwork } from '../network.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { Icon } from '../ui/Icon.tsx'
-import { count } from '../ui/when.ts'
 import { createSearch, type Search } from './create-search.ts'
 import { FoundPlace, hrefOf } from './FoundPlace.tsx'
 import { createRecentSearches, type RecentSearches } from './recent-searches.ts'
@@ -100,7 +100,7 @@ function Palette(props: SearchDialogProps): JSX.Element {
         <Match when={search.found()}>
           <Results network={network.data()} results={results()} onOpen={leave} />
           <a class="small search-all" href={pageHref()} data-stop onClick={leave}>
-            All {count(search.found()?.results.length ?? 0, 'place')} on a page
+            All {counted(search.found()?.results.length ?? 0, 'place')} on a page
           </a>
         </Match>
       </Switch>
@@ -115,7 +115,7 @@ const nothingFound =
 function said(search: Search): string {
   const found = search.found()
   if (search.query() === '' || found === undefined || !search.isCurrent()) return ''
-  return found.results.length === 0 ? nothingFound : `${count(found.results.length, 'place')} found.`
+  return found.results.length === 0 ? nothingFound : `${counted(found.results.length, 'place')} found.`
 }
 
 function Results(props: {

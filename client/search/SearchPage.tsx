@@ -1,5 +1,6 @@
 import { useParams, useSearchParams } from '@solidjs/router'
 import { createEffect, createMemo, For, type JSX, Match, on, Switch } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Network } from '#shared/network.ts'
 import { type SearchResult, searchLimits } from '#shared/search.ts'
 import { createNetwork } from '../network.ts'
@@ -9,7 +10,6 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { TextField } from '../ui/Field.tsx'
 import { Loaded, Problem } from '../ui/load.tsx'
 import { Skeleton } from '../ui/Skeleton.tsx'
-import { count } from '../ui/when.ts'
 import { createSearch, type Search } from './create-search.ts'
 import { aboutOf, hrefOf, Marked } from './FoundPlace.tsx'
 import './search.css'
@@ -102,9 +102,9 @@ function Results(props: { network: Network; search: Search }): JSX.Element {
 }
 
 function summaryOf(places: number, documents: number): string {
-  const where = `in ${count(documents, 'document')}`
+  const where = `in ${counted(documents, 'document')}`
   return places < searchLimits.results
-    ? `${count(places, 'place')} ${where}.`
+    ? `${counted(places, 'place')} ${where}.`
     : `The first ${places} places, ${where}. More words find fewer.`
 }
 

@@ -1,6 +1,7 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { Icon, type IconName } from './Icon.tsx'
-import { count, timeOfDay, whenOf, type Zone } from './when.ts'
+import { timeOfDay, whenOf, type Zone } from './when.ts'
 
 /** What is known about the reader's own changes to a document. */
 export type SavedKind =
@@ -52,7 +53,7 @@ export function savedWords(state: SavedKind, now: number, zone?: Zone): string {
     case 'offline':
       if (!state.kept) return 'Offline: not kept, do not close this page'
       if (state.changes === 0) return 'Offline: this copy is on this device'
-      return `Offline: ${count(state.changes, 'change')} kept on this device`
+      return `Offline: ${counted(state.changes, 'change')} kept on this device`
     case 'unsaved':
       return 'Not saved: action needed'
   }

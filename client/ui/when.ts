@@ -64,6 +64,3 @@ function daysBetween(at: number, now: number, zone?: Zone): number {
   const day = (time: number) => Date.parse(`${isoDayOf(time, zone)}T00:00:00Z`)
   return Math.round((day(now) - day(at)) / 86_400_000)
 }
-
-/** "1 card", "12 cards" */
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`

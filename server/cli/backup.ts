@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { counted } from '#shared/counted.ts'
 import { readConfig } from '../config.ts'
 import { type Command, readFileArgument } from './command.ts'
 import { findingSchema, printFindings } from './findings.ts'
@@ -22,7 +23,7 @@ export const backup: Command = {
     terminal.print('Copying and checking …')
     const made = v.parse(answerSchema, await onServer(readConfig(terminal.env), backup.name, { file }))
     terminal.print(
-      `${made.file}: ${made.documents} documents, ${made.attachments} files, ${(made.bytes / 1e6).toFixed(1)} MB.`,
+      `${made.file}: ${counted(made.documents, 'document')}, ${counted(made.attachments, 'file')}, ${(made.bytes / 1e6).toFixed(1)} MB.`,
     )
     terminal.print(`SHA-256 ${made.sha256}`)
     terminal.print(

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { counted } from '#shared/counted.ts'
 import { readConfig } from '../config.ts'
 import { type Command, readOptions } from './command.ts'
 import { onServer } from './on-server.ts'
@@ -12,6 +13,6 @@ export const reindex: Command = {
   async run(args, terminal) {
     readOptions(reindex, args, [], [])
     const { documents } = v.parse(answerSchema, await onServer(readConfig(terminal.env), reindex.name, {}))
-    terminal.print(documents === 1 ? 'Indexed 1 document.' : `Indexed ${documents} documents.`)
+    terminal.print(`Indexed ${counted(documents, 'document')}.`)
   },
 }

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { counted } from '#shared/counted.ts'
 import { AppError } from '#shared/errors.ts'
 import { restoreBackup } from '../backup/restoring.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -27,7 +28,7 @@ export const restore: Command = {
         file,
         Date.now(),
       )
-      terminal.print(`Restored ${documents} documents as they were at ${createdAt}.`)
+      terminal.print(`Restored ${counted(documents, 'document')} as they were at ${createdAt}.`)
       terminal.print(`What was there before is in ${replaced}.`)
       printFindings(findings, terminal)
     } finally {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { counted } from '#shared/counted.ts'
 import { AppError } from '#shared/errors.ts'
 import { readConfig } from '../config.ts'
 import { type Command, readOptions } from './command.ts'
@@ -19,7 +20,10 @@ export const verify: Command = {
     )
     printFindings(findings, terminal)
     if (findings.length > 0)
-      throw new AppError('conflict', `Looked at ${documents} documents: not all is as it should be.`)
-    terminal.print(`Looked at ${documents} documents: all is as it should be.`)
+      throw new AppError(
+        'conflict',
+        `Looked at ${counted(documents, 'document')}: not all is as it should be.`,
+      )
+    terminal.print(`Looked at ${counted(documents, 'document')}: all is as it should be.`)
   },
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { counted } from '#shared/counted.ts'
 import { savedWords } from '../../client/ui/SavedIndicator.tsx'
-import { count, dayOf, timeOfDay, untilOf, whenOf } from '../../client/ui/when.ts'
+import { dayOf, timeOfDay, untilOf, whenOf } from '../../client/ui/when.ts'
 
 const chicago = { timeZone: 'America/Chicago' }
 const wednesday = Date.parse('2026-01-14T09:20:00-06:00')
@@ -36,7 +37,7 @@ describe('times as people say them', () => {
   })
 
   it('count in words', () => {
-    expect([count(0, 'team'), count(1, 'team'), count(2, 'person', 'people')]).toEqual([
+    expect([counted(0, 'team'), counted(1, 'team'), counted(2, 'person', 'people')]).toEqual([
       '0 teams',
       '1 team',
       '2 people',

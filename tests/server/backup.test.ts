@@ -120,13 +120,13 @@ describe('a backup', () => {
     expect(readFileSync(join(dataDir, 'uploads', attachment.slice(0, 2), attachment), 'utf8')).toBe(
       'Nobody answers at noon.',
     )
-    expect(await run(dataDir, 'verify')).toBe('Looked at 1 documents: all is as it should be.')
+    expect(await run(dataDir, 'verify')).toBe('Looked at 1 document: all is as it should be.')
   })
 
   it('says what it holds, how to know it again, and what is not in it', async () => {
     const second = join(temporaryFolder(), 'tuesday.tar.gz')
     const said = await run(server.dataDir, 'backup', second)
-    expect(said).toContain(`${second}: 1 documents, 1 files`)
+    expect(said).toContain(`${second}: 1 document, 1 file`)
     expect(said).toContain((await hashOf(second)).sha256)
     expect(said).toContain('Keep SMTP_URL, METRICS_TOKEN and DATABASE_AUTH_TOKEN apart')
   })

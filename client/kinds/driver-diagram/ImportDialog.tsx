@@ -1,4 +1,5 @@
 import { createSignal, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Import } from '#shared/kinds/driver-diagram/import.ts'
 import { csvColumns, readCsv } from '#shared/kinds/driver-diagram/table.ts'
 import { refusePaste } from '../../sync/paste-guard.ts'
@@ -9,7 +10,6 @@ import { Field } from '../../ui/Field.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
 import { usePage } from './page.ts'
 import { takeIn } from './take-in.ts'
-import { counted } from './words.ts'
 
 /** A CSV file becomes cards and links: first shown, then made. A row that is wrong is named, and nothing is changed. */
 export function ImportDialog(props: { onClose: () => void }) {

@@ -1,9 +1,9 @@
 import { For, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Import, ImportedCard, ImportRemark } from '#shared/kinds/driver-diagram/import.ts'
 import { columns } from '#shared/kinds/driver-diagram/model.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { ColumnGlyph } from './Glyphs.tsx'
-import { counted } from './words.ts'
 
 /** What a paste or a file will make, before it is made; or why it cannot be. */
 export function ImportPreview(props: { source: Import }) {

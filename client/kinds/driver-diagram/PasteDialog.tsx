@@ -1,4 +1,5 @@
 import { createMemo, createSignal, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { aimId } from '#shared/kinds/driver-diagram/model.ts'
 import { readPaste } from '#shared/kinds/driver-diagram/paste.ts'
 import { guardText } from '../../sync/text-guard.ts'
@@ -8,7 +9,7 @@ import { CheckField, LongTextField } from '../../ui/Field.tsx'
 import { ImportPreview } from './ImportPreview.tsx'
 import { usePage } from './page.ts'
 import { takeIn } from './take-in.ts'
-import { counted, quoted } from './words.ts'
+import { quoted } from './words.ts'
 
 /** An indented outline, or rows of a spreadsheet, becomes cards and links: first shown, then made. */
 export function PasteDialog(props: { text: string; under?: string; onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { createSignal, For, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { Proposal } from '#shared/records.ts'
 import { createNow } from '../../clock.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -6,7 +7,6 @@ import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { whenOf } from '../../ui/when.ts'
 import { usePage } from './page.ts'
-import { counted } from './words.ts'
 
 /** Changes that wait for someone who may edit: who asks, from where, what would happen, and the answer in one click. */
 export function ProposalNotes(props: { proposals: readonly Proposal[] }) {

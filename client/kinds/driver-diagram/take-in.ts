@@ -1,7 +1,7 @@
+import { counted } from '#shared/counted.ts'
 import { applyImport, type Import } from '#shared/kinds/driver-diagram/import.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import type { Page } from './page.ts'
-import { counted } from './words.ts'
 
 /** Adds what was read to the diagram as one undo step and says what came of it; false when it was refused. */
 export function takeIn(page: Page, source: Import, under?: string): boolean {

@@ -1,9 +1,9 @@
+import { counted } from '#shared/counted.ts'
 import { aimInShort } from '#shared/kinds/driver-diagram/aim.ts'
 import { aimId, type Column } from '#shared/kinds/driver-diagram/model.ts'
 import type { ThroughItem } from '../../ui/ThroughLine.tsx'
 import type { Diagram } from './create-diagram.ts'
 import type { Selection } from './selection.ts'
-import { counted } from './words.ts'
 
 /**
  * What stands on the through-line above a diagram: how much there is of each, and once a card is chosen, the way from

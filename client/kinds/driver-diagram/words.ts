@@ -17,10 +17,6 @@ export function quoted(title: string, longest = 60): string {
   return words.length <= longest ? `“${words}”` : `“${words.slice(0, longest - 1).trimEnd()}…”`
 }
 
-/** "1 idea", "3 ideas". */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`
-
 const spelled = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten']
 
 /** A count at the start of a sentence: words up to ten, then figures. */

@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { setChoice, setDay, setTaskDone } from '#shared/kinds/pdsa-cycle/edits.ts'
 import type { Task } from '#shared/kinds/pdsa-cycle/model.ts'
 import { carriedOuts, richText } from '#shared/kinds/pdsa-cycle/model.ts'
@@ -7,7 +8,6 @@ import { Attachments } from '../../attachments/Attachments.tsx'
 import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { DateField } from '../../form/DateField.tsx'
 import { RichField } from '../../form/RichField.tsx'
-import { count } from '../../ui/when.ts'
 import { Observations } from './Observations.tsx'
 import { Onward } from './Onward.tsx'
 import { Points } from './Points.tsx'
@@ -73,7 +73,7 @@ function Tasks(): JSX.Element {
         <h3 id="do-tasks">
           Tasks{' '}
           <span class="label">
-            {done()} of {count(tasks().length, 'task')} done
+            {done()} of {counted(tasks().length, 'task')} done
           </span>
         </h3>
         <ul class="tasks">

@@ -1,7 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { decisionNames, stageNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import type { Network } from '#shared/network.ts'
-import { count } from '../../ui/when.ts'
 import { DecisionGlyph } from './DecisionGlyph.tsx'
 import { pageStageOf } from './parts.ts'
 import type { RampStep } from './ramp-steps.ts'
@@ -22,7 +22,7 @@ export function RampStrip(props: RampStripProps): JSX.Element {
     <figure
       class="ramp-strip"
       style={{ '--steps': props.steps.length, '--most': most() }}
-      aria-label={`The ramp of this idea: ${count(props.steps.length, 'cycle')}, each as high as its scale`}
+      aria-label={`The ramp of this idea: ${counted(props.steps.length, 'cycle')}, each as high as its scale`}
     >
       <RampLine steps={props.steps} most={most()} />
       <ol>

@@ -1,7 +1,7 @@
 import { createMemo, For, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { type PlacedCycle, type Ramp, rampsOf } from '#shared/kinds/pdsa-cycle/ramp.ts'
 import type { Network } from '#shared/network.ts'
-import { count } from '../../ui/when.ts'
 import type { RampProps } from '../view.ts'
 import { placedCycle } from './placed.ts'
 import { StepWords } from './RampStrip.tsx'
@@ -47,7 +47,7 @@ function nameOf({ steps, branchOf }: Ramp, cycles: readonly PlacedCycle[], netwo
   const teamOf = ({ teamId }: PlacedCycle) =>
     network.teams.find(({ id }) => id === teamId)?.name ?? network.name
   const teams = [...new Set(steps.map(({ cycle }) => teamOf(cycle)))].join(', ')
-  const name = `${teams}: ${count(steps.length, 'cycle')}`
+  const name = `${teams}: ${counted(steps.length, 'cycle')}`
   const source = cycles.find(({ documentId }) => documentId === branchOf?.documentId)
   if (source === undefined) return name
   const how = branchOf?.by === 'clone' ? 'with the plan of' : 'beside the ramp that goes on from'

@@ -1,4 +1,5 @@
 import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { isPrediction, type Statement } from '#shared/kinds/pdsa-cycle/canonical.ts'
 import { readStatements } from '#shared/kinds/pdsa-cycle/sealed.ts'
 import type { Problem } from '#shared/records.ts'
@@ -8,7 +9,6 @@ import { LongTextField } from '../../ui/Field.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { count } from '../../ui/when.ts'
 import { createSealing, type Sealing } from './create-sealing.ts'
 import { shortHash } from './hash.ts'
 import { usePage } from './page.ts'
@@ -46,7 +46,7 @@ export function StartDo(props: { problems: readonly Problem[] }): JSX.Element {
 
 function beside(problems: readonly Problem[]): string {
   if (problems.length === 0) return 'Starting Do seals the predictions: they are kept as they are now.'
-  return `${count(problems.length, 'thing is', 'things are')} missing. Starting Do seals the predictions as they are now.`
+  return `${counted(problems.length, 'thing is', 'things are')} missing. Starting Do seals the predictions as they are now.`
 }
 
 function SealDialog(props: { sealing: Sealing; problems: readonly Problem[] }): JSX.Element {

@@ -1,6 +1,6 @@
+import { counted } from '#shared/counted.ts'
 import { figureOf, withUnit } from '#shared/drawing/figures.ts'
 import type { Bucket, Calibration, Forecast, UnitErrors } from '#shared/kinds/pdsa-cycle/calibration.ts'
-import { count } from '../../ui/when.ts'
 
 /** One forecast with what became of it, as a row of the reader's own list. */
 export interface ForecastLine {
@@ -23,7 +23,7 @@ export function calibrationWords({ hits, errors, buckets, caution }: Calibration
   return [
     ...(hits.of === 0
       ? []
-      : [`${hits.count} of ${count(hits.of, 'number')} came as near as the team wanted to know it.`]),
+      : [`${hits.count} of ${counted(hits.of, 'number')} came as near as the team wanted to know it.`]),
     ...errors.map(errorWords),
     ...buckets.map(bucketWords),
     ...(caution === undefined ? [] : [caution]),

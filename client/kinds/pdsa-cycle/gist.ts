@@ -1,3 +1,4 @@
+import { counted } from '#shared/counted.ts'
 import type { Cycle } from '#shared/kinds/pdsa-cycle/model.ts'
 import { sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
 import { isFilled, oneLine } from '#shared/kinds/pdsa-cycle/text.ts'
@@ -5,7 +6,7 @@ import { opensNext } from '#shared/kinds/pdsa-cycle/transitions.ts'
 import { choiceNames, decisionNames, verdictNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import type { Records } from '#shared/records.ts'
 import { dayInWords } from '../../form/day-words.ts'
-import { count, dayOf, type Zone } from '../../ui/when.ts'
+import { dayOf, type Zone } from '../../ui/when.ts'
 import type { PageStage } from './parts.ts'
 
 /** A stage in one line, as it stands while it is folded: what is in it, or what it is for. */
@@ -32,7 +33,7 @@ function doGist({ carriedOut, observations }: Cycle): string {
   const seen = observations.filter(({ text }) => isFilled(text)).length
   const parts = [
     carriedOut === undefined ? '' : choiceNames.carriedOut[carriedOut],
-    seen === 0 ? '' : count(seen, 'observation'),
+    seen === 0 ? '' : counted(seen, 'observation'),
   ].filter(Boolean)
   return parts.length === 0 ? 'Carry it out, and write down what you see.' : `${parts.join('. ')}.`
 }

@@ -1,9 +1,9 @@
 import { createMemo, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { type Clock as ClockTime, expectedMonths, readClock } from '#shared/kinds/worksheet/clock.ts'
 import type { Section } from '#shared/kinds/worksheet/model.ts'
 import { createNow } from '../../clock.ts'
 import { dayInWords } from '../../form/day-words.ts'
-import { count } from '../../ui/when.ts'
 import { usePage } from './page.ts'
 
 /** How long the agreement takes, on a line of months, with what another one took. */
@@ -36,11 +36,11 @@ const whatAnotherTook = `The agreement between the CHECK program and Chicago’s
 
 function sentenceOf({ since, until, months, now }: ClockTime): string {
   if (until !== undefined)
-    return `Done on ${dayInWords(until)}: it took ${count(months, 'month')} from ${dayInWords(since)}.`
+    return `Done on ${dayInWords(until)}: it took ${counted(months, 'month')} from ${dayInWords(since)}.`
   const running = `Month ${months + 1}, since ${dayInWords(since)}.`
   if (now === undefined) return `${running} No stage is under way.`
   const stage = now.stage || 'A stage without a name'
-  return `${running} Now: ${stage}, ${now.months === 0 ? 'for less than a month' : `for ${count(now.months, 'month')}`}.`
+  return `${running} Now: ${stage}, ${now.months === 0 ? 'for less than a month' : `for ${counted(now.months, 'month')}`}.`
 }
 
 const width = 480

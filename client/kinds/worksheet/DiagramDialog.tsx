@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, Show } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import type { KindName } from '#shared/kinds/index.ts'
 import { diagramContent, type ProposedDiagram, proposeDiagram } from '#shared/kinds/worksheet/answers.ts'
 import { recordBecame } from '#shared/kinds/worksheet/edits.ts'
@@ -9,7 +10,6 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { createSubmit, textOf } from '../../ui/submit.ts'
-import { count } from '../../ui/when.ts'
 import { usePage } from './page.ts'
 
 /** The kind of document that the answers become; what it holds is written in the form of its template files. */
@@ -108,7 +108,7 @@ function Preview(props: {
         </Show>
       </div>
       <fieldset>
-        <legend>{count(taken(), 'change idea')}, one for each line or point</legend>
+        <legend>{counted(taken(), 'change idea')}, one for each line or point</legend>
         <For
           each={props.proposed.ideas}
           fallback={<p class="small quiet">None yet. You can add them in the diagram.</p>}

@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js'
+import { counted } from '#shared/counted.ts'
 import { setDay } from '#shared/kinds/worksheet/edits.ts'
 import { type Column, cellName, itemsOf, type Section } from '#shared/kinds/worksheet/model.ts'
 import { pasteCells } from '#shared/kinds/worksheet/paste.ts'
@@ -7,7 +8,6 @@ import { DateField } from '../../form/DateField.tsx'
 import { type RowColumn, Rows } from '../../form/Rows.tsx'
 import { readDate } from '../../form/read-fields.ts'
 import { showToast } from '../../ui/toasts.tsx'
-import { count } from '../../ui/when.ts'
 import { usePage } from './page.ts'
 import { itemsAt } from './section-address.ts'
 
@@ -24,7 +24,7 @@ export function TableForm(props: { section: TableSection }): JSX.Element {
   ) => {
     const place = { section: props.section.id, columns: columns(), row, column: Number(column.slice(1)) }
     const { added, remarks } = pasteCells(open.edit, open.doc, place, cells, readDay)
-    const words = added > 0 ? [`${count(added, 'row')} added. Undo takes them back.`] : []
+    const words = added > 0 ? [`${counted(added, 'row')} added. Undo takes them back.`] : []
     if (words.length + remarks.length > 0) showToast({ text: [...words, ...remarks].join(' ') })
   }
   return (
