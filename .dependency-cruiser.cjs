@@ -65,6 +65,7 @@ const map = {
   'shared/kinds/files': ['shared/kinds'],
   'shared/document': ['shared/access', 'shared/people', 'shared/kinds/index'],
   'shared/history': ['shared/people'],
+  'shared/erasure': ['shared/kinds/index'],
   'shared/search': ['shared/kinds/index'],
 
   'server/worker': [],
@@ -158,6 +159,16 @@ const map = {
     'server/log',
   ],
   'server/backup': ['server/db', 'server/disk', 'server/http', 'server/verification', 'server/log'],
+  'server/erasing': [
+    'server/attachments',
+    'server/audit',
+    'server/backup',
+    'server/records',
+    'server/search',
+    'server/sync',
+    'server/worker',
+    ...feature,
+  ],
   'server/history': [
     'server/export',
     'server/records',

@@ -19,6 +19,7 @@ const workers = [
   'server/db/reader.ts',
   'server/db/lock-holder.ts',
   'server/db/copier.ts',
+  'server/erasing/eraser.ts',
   'server/history/replayer.ts',
   'server/verification/verifier.ts',
 ]

@@ -8,6 +8,7 @@ import { type AttachmentDeps, attachmentRoutes, attachmentsPath } from './attach
 import { type BallotDeps, ballotRoutes } from './ballots/routes.ts'
 import { type DocumentDeps, documentRoutes } from './documents/routes.ts'
 import { type StartingDeps, startingRoutes } from './documents/starting.ts'
+import { type ErasureRoutesDeps, erasureRoutes } from './erasing/routes.ts'
 import { type ExportDeps, exportRoutes } from './export/routes.ts'
 import { type FactDeps, factRoutes } from './facts.ts'
 import type { createFeed } from './feed.ts'
@@ -46,6 +47,7 @@ export type AppDeps = StartInfoDeps &
   AttachmentDeps &
   ExportDeps &
   HistoryDeps &
+  ErasureRoutesDeps &
   FactDeps &
   SearchDeps & {
     readonly log: Logger
@@ -84,6 +86,7 @@ export function createApp(deps: AppDeps) {
     .route('/', attachmentRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', historyRoutes(deps))
+    .route('/', erasureRoutes(deps))
     .route('/', factRoutes(deps))
     .route('/', searchRoutes(deps))
     .route('/', feed.routes)

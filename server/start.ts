@@ -9,6 +9,7 @@ import { createStorage } from './attachments/storage.ts'
 import { sweepAttachments } from './attachments/storing.ts'
 import { makeBackup } from './backup/making.ts'
 import { finishRestoring } from './backup/restoring.ts'
+import { insertTaken } from './backup/taken.ts'
 import { type ControlCommands, openControl } from './cli/control.ts'
 import { serverCommands } from './cli/server-commands.ts'
 import type { Config } from './config.ts'
@@ -188,6 +189,8 @@ async function build(
     readLive: sync.readLive,
     commit: sync.commit,
     presentIn: sync.presentIn,
+    beginAnew: sync.beginAnew,
+    dataDir: config.dataDir,
     syncRoutes: sync.routes,
     project: projections.project,
     projectAgain: (documentIds) => projections.projectAgain(documentIds, sync.readLive),
@@ -200,11 +203,18 @@ async function build(
     now,
     origin: origins.main,
     reindex: () => projections.reindex(sync.readLive),
-    backup: (file) =>
-      makeBackup(
-        { dataDir: config.dataDir, databasePath: databaseFile(url), program: programVersion(), now },
-        file,
-      ),
+    async backup(file) {
+      const at = now()
+      const deps = {
+        dataDir: config.dataDir,
+        databasePath: databaseFile(url),
+        program: programVersion(),
+        now,
+      }
+      const made = await makeBackup(deps, file)
+      await db.write([insertTaken(made, at)])
+      return made
+    },
     verify: () => verifyFile(databaseFile(url)),
   })
   const control = await openControl(config.dataDir, commands, log)

@@ -9,6 +9,7 @@ export type WorkerName =
   | 'db/reader'
   | 'db/lock-holder'
   | 'db/copier'
+  | 'erasing/eraser'
   | 'history/replayer'
   | 'verification/verifier'
 

@@ -130,6 +130,9 @@ export function createsDocuments(viewer: Viewer, teamId?: string): boolean {
 export const savesTemplates = (viewer: Viewer): boolean =>
   viewer.roles.some(({ role }) => role === 'coordinator' || role === 'facilitator')
 
+/** Whether `viewer` may erase something of a document for good, from its past too. */
+export const erases = (viewer: Viewer): boolean => viewer.roles.some(({ role }) => role === 'coordinator')
+
 function highest(found: readonly (Level | undefined)[]): Level | undefined {
   return levels.findLast((level) => found.includes(level))
 }

@@ -43,6 +43,8 @@ export interface Seal {
   /** Who had the document open at that moment, the one who sealed it too. */
   readonly present: readonly Person[]
   readonly at: number
+  /** When words were taken out of the text for good; the hash is of the text before. */
+  readonly erasedAt?: number
   readonly amendments: readonly Amendment[]
 }
 
@@ -57,6 +59,7 @@ export interface Amendment {
   readonly reason: string
   readonly by: Person
   readonly at: number
+  readonly erasedAt?: number
 }
 
 /** Private answers to one question until they are revealed. */

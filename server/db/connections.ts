@@ -16,6 +16,8 @@ export function openWriting(path: string, options: ConnectionOptions): Connectio
     connection.exec('PRAGMA synchronous = FULL')
     // Rows never point at nothing.
     connection.exec('PRAGMA foreign_keys = ON')
+    // What is deleted is overwritten: what was erased must not be found in the free places of the file.
+    connection.exec('PRAGMA secure_delete = ON')
     // A burst of writing does not leave a large log beside the database for ever.
     connection.exec('PRAGMA journal_size_limit = 67108864')
     assertDurable(connection)

@@ -68,6 +68,11 @@ export class StorageFailed extends Error {
 export interface Database {
   read<T = Row>(sql: string, args?: readonly SqlValue[]): Promise<readonly T[]>
   write(statements: readonly Statement[]): Promise<readonly Result[]>
+  /**
+   * Empties the log beside the file, so that nothing is left in it of what was deleted (whose place in the file is
+   * overwritten with the commit). False where someone reads all the time: later commits do it then.
+   */
+  forgetDeleted(): Promise<boolean>
   /** Milliseconds that the last commits took, for the metrics and the bench. */
   commitTimes(): readonly number[]
   close(): Promise<void>

@@ -101,6 +101,16 @@ class FileDatabase implements Database {
     })
   }
 
+  async forgetDeleted(): Promise<boolean> {
+    const results = await new Promise<readonly Result[]>((resolve, reject) => {
+      this.#checkOpen()
+      const id = ++this.#lastId
+      this.#writer.postMessage({ type: 'forget-deleted', id } satisfies ToWriter)
+      this.#writes.set(id, { resolve, reject })
+    })
+    return results[0]?.rows[0]?.busy === 0
+  }
+
   commitTimes(): readonly number[] {
     return [...this.#commitTimes]
   }

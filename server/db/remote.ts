@@ -85,6 +85,11 @@ class ClientDatabase implements Database {
     })
   }
 
+  /** A libSQL server keeps its file by itself. */
+  async forgetDeleted(): Promise<boolean> {
+    return false
+  }
+
   commitTimes(): readonly number[] {
     return [...this.#commitTimes]
   }

@@ -27,6 +27,7 @@ export interface WriterData {
 
 export type ToWriter =
   | { readonly type: 'write'; readonly id: number; readonly statements: readonly Statement[] }
+  | { readonly type: 'forget-deleted'; readonly id: number }
   | { readonly type: 'close' }
 
 export type FromWriter =
@@ -63,6 +64,7 @@ class Writer {
 
   receive(message: ToWriter): void {
     if (message.type === 'close') this.#close()
+    else if (message.type === 'forget-deleted') this.#forgetDeleted(message.id)
     else this.#enqueue(message)
   }
 
@@ -85,6 +87,18 @@ class Writer {
     const isCommitted = answers.some((answer) => 'results' in answer)
     const took = isCommitted ? performance.now() - this.#lastStart : undefined
     this.#send({ type: 'answers', answers, took })
+  }
+
+  #forgetDeleted(id: number): void {
+    this.#commit()
+    try {
+      const connection = this.#connection ?? this.#open()
+      const rows = connection.rows('PRAGMA wal_checkpoint(TRUNCATE)')
+      this.#send({ type: 'answers', answers: [{ id, results: [{ changes: 0, rows }] }], took: undefined })
+    } catch (error) {
+      this.#closeConnection()
+      this.#send({ type: 'answers', answers: [{ id, failure: storageFailureOf(error) }], took: undefined })
+    }
   }
 
   #runTogether(requests: readonly Request[]): readonly Answer[] {

@@ -12,8 +12,9 @@ export async function listSeals(db: Database, documentId: string): Promise<reado
     readonly person: string
     readonly present: string
     readonly created_at: number
+    readonly erased_at: number | null
   }>(
-    `SELECT seal.id, seal.name, seal.text, seal.hash, seal.created_at,
+    `SELECT seal.id, seal.name, seal.text, seal.hash, seal.created_at, seal.erased_at,
       json_object('id', account.id, 'name', account.name, 'color', account.color) AS person,
       (SELECT json_group_array(json_object('id', there.id, 'name', there.name, 'color', there.color))
         FROM json_each(seal.present) JOIN account AS there ON there.id = json_each.value) AS present
@@ -31,6 +32,7 @@ export async function listSeals(db: Database, documentId: string): Promise<reado
     by: JSON.parse(row.person) as Person,
     present: JSON.parse(row.present) as readonly Person[],
     at: row.created_at,
+    ...(row.erased_at !== null && { erasedAt: row.erased_at }),
     amendments: amendments.get(row.id) ?? [],
   }))
 }
@@ -49,9 +51,10 @@ async function listAmendments(
     readonly reason: string
     readonly person: string
     readonly created_at: number
+    readonly erased_at: number | null
   }>(
     `SELECT amendment.id, amendment.seal_id, amendment.part, amendment.text, amendment.hash, amendment.reason,
-      amendment.created_at, json_object('id', account.id, 'name', account.name, 'color', account.color) AS person
+      amendment.created_at, amendment.erased_at, json_object('id', account.id, 'name', account.name, 'color', account.color) AS person
     FROM amendment JOIN seal ON seal.id = amendment.seal_id JOIN account ON account.id = amendment.account_id
     WHERE seal.document_id = ? ORDER BY amendment.created_at, amendment.id`,
     [documentId],
@@ -67,6 +70,7 @@ async function listAmendments(
       reason,
       by: JSON.parse(row.person) as Person,
       at: row.created_at,
+      ...(row.erased_at !== null && { erasedAt: row.erased_at }),
     }
     bySeal.set(row.seal_id, [...(bySeal.get(row.seal_id) ?? []), amendment])
   }

@@ -66,24 +66,27 @@ export async function unfold({ payload, boundaries }: Segment): Promise<readonly
 }
 
 /** Puts segments in the place of their rows; fails when these are not all there. */
-export function replaceRows(
+export function replaceRows(name: LogName, segments: readonly Segment[], now: number): Statement[] {
+  return [
+    ...insertSegments(name, segments, now),
+    ...segments.map(({ firstSeq, lastSeq, boundaries }) => ({
+      sql: 'DELETE FROM document_update WHERE document_id = ? AND epoch = ? AND seq BETWEEN ? AND ?',
+      args: [name.documentId, name.epoch, firstSeq, lastSeq],
+      expect: boundaries.length,
+    })),
+  ]
+}
+
+export const insertSegments = (
   { documentId, epoch }: LogName,
   segments: readonly Segment[],
   now: number,
-): Statement[] {
-  return segments.flatMap(({ firstSeq, lastSeq, payload, boundaries }) => [
-    {
-      sql: `INSERT INTO document_segment (document_id, epoch, first_seq, last_seq, payload, boundaries, created_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      args: [documentId, epoch, firstSeq, lastSeq, payload, JSON.stringify(boundaries), now],
-    },
-    {
-      sql: 'DELETE FROM document_update WHERE document_id = ? AND epoch = ? AND seq BETWEEN ? AND ?',
-      args: [documentId, epoch, firstSeq, lastSeq],
-      expect: boundaries.length,
-    },
-  ])
-}
+): Statement[] =>
+  segments.map(({ firstSeq, lastSeq, payload, boundaries }) => ({
+    sql: `INSERT INTO document_segment (document_id, epoch, first_seq, last_seq, payload, boundaries, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    args: [documentId, epoch, firstSeq, lastSeq, payload, JSON.stringify(boundaries), now],
+  }))
 
 interface StoredSegment {
   readonly first_seq: number

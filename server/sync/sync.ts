@@ -12,6 +12,7 @@ import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
 import { aboutToRestart, sayGoodbyes } from '../goodbyes.ts'
 import { eventStreamHeaders } from '../http/event-stream.ts'
 import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
+import { type Anew, beginAnew, type WholeLog } from './begin-anew.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
 import { HttpWires } from './http-wires.ts'
@@ -49,6 +50,8 @@ export interface SyncDeps {
   readonly tuning?: Partial<Tuning>
 }
 
+export type BeginAnew = <T>(documentId: string, plan: (log: WholeLog) => Promise<Anew<T>>) => Promise<T>
+
 export interface Sync {
   /** `GET /sync/:documentId`. The whole path: mount it at the root. */
   readonly routes: Hono
@@ -57,6 +60,8 @@ export interface Sync {
   readonly readLive: ReadLive
   readonly commit: Commit
   readonly presentIn: PresentIn
+  /** Gives a document another history, or ends it (C2). */
+  readonly beginAnew: BeginAnew
   /** P1: to be called after whatever may change someone's level, and after the caches of levels were dropped. */
   accessChanged(change: AccessChange): void
   sessionEnded(sessionId: string): void
@@ -84,6 +89,7 @@ export function createSync(deps: SyncDeps): Sync {
     readLive: (documentId) => engine.readLive(documentId),
     commit: (documentIds, work) => engine.commit(documentIds, work),
     presentIn: (documentId) => engine.presentIn(documentId),
+    beginAnew: (documentId, plan) => engine.beginAnew(documentId, plan),
     accessChanged: (change) => engine.watch.changed(change),
     sessionEnded: (sessionId) => engine.watch.sessionEnded(sessionId),
     close: () => engine.close(),
@@ -272,6 +278,11 @@ class Engine {
   commit: Commit = async (documentIds, work) => {
     if (this.#isClosing) throw aboutToRestart()
     return commitTogether({ ...this.#deps, rooms: this.#rooms }, documentIds, work)
+  }
+
+  beginAnew: BeginAnew = async (documentId, plan) => {
+    if (this.#isClosing) throw aboutToRestart()
+    return beginAnew({ ...this.#deps, rooms: this.#rooms }, documentId, plan)
   }
 
   presentIn(documentId: string): readonly string[] {

@@ -87,6 +87,8 @@ const doors: Readonly<Record<string, Door>> = {
   'GET /api/documents/:document/history/:seq/export': insiders(),
   'GET /api/documents/:document/authors': insiders(),
   'POST /api/documents/:document/restoration': insiders({ seq: 1 }),
+  'POST /api/documents/:document/erasure': insiders({ what: 'document' }),
+  'POST /api/documents/:document/erasure/preview': insiders({ what: 'document' }),
   'POST /api/seals/:seal/amendments': insiders({ part: 'q1', reason: 'Taken over' }),
   'POST /api/proposals/:proposal/decision': insiders({ accept: true }),
   'GET /api/attachments/:attachment': insiders(),

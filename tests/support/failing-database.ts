@@ -35,6 +35,7 @@ export function failingDatabase(db: Database): FailingDatabase {
       if (failing.losesAnswers) throw new StorageFailed('the connection was lost')
       return results
     },
+    forgetDeleted: () => db.forgetDeleted(),
     commitTimes: () => db.commitTimes(),
     close: () => db.close(),
   }

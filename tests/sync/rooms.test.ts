@@ -37,6 +37,7 @@ describe('a room', () => {
           return db.read(sql, args)
         },
         write: (statements) => db.write(statements),
+        forgetDeleted: () => db.forgetDeleted(),
         commitTimes: () => db.commitTimes(),
         close: () => db.close(),
       }),

@@ -1,0 +1,32 @@
+-- What is erased for good, and which copies were made while it was there.
+
+-- A seal is never changed, but for words that must not be kept at all: then it says when they were taken out, and its hash
+-- stays that of the text before.
+ALTER TABLE seal ADD COLUMN erased_at INTEGER;
+ALTER TABLE amendment ADD COLUMN erased_at INTEGER;
+
+DROP TRIGGER seal_is_never_changed;
+CREATE TRIGGER seal_is_never_changed BEFORE UPDATE ON seal
+WHEN new.erased_at IS NULL OR new.id <> old.id OR new.document_id <> old.document_id OR new.name <> old.name
+  OR new.hash <> old.hash OR new.account_id <> old.account_id OR new.present <> old.present
+  OR new.created_at <> old.created_at OR length(new.text) <> length(old.text)
+BEGIN
+  SELECT raise(ABORT, 'a seal is never changed');
+END;
+
+DROP TRIGGER amendment_is_never_changed;
+CREATE TRIGGER amendment_is_never_changed BEFORE UPDATE ON amendment
+WHEN new.erased_at IS NULL OR new.id <> old.id OR new.seal_id <> old.seal_id OR new.part <> old.part
+  OR new.hash <> old.hash OR new.account_id <> old.account_id OR new.created_at <> old.created_at
+  OR length(new.text) <> length(old.text) OR length(new.reason) <> length(old.reason)
+BEGIN
+  SELECT raise(ABORT, 'an amendment is never changed');
+END;
+
+-- The backups that this server made, so that whoever erases something learns which of them still hold it.
+CREATE TABLE backup (
+  id TEXT PRIMARY KEY,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
