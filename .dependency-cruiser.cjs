@@ -258,6 +258,7 @@ const map = {
   ],
   'client/documents': [...page, 'client/identifiers', 'client/kinds', 'client/editor', 'client/records'],
   'client/history': [...page, 'client/documents', 'client/form', 'client/kinds', 'client/records'],
+  'client/erasing': [...page, 'client/attachments', 'client/documents', 'client/records'],
   'client/search': [...page, 'client/kinds', 'client/documents'],
   'client/boards': [...page, 'client/kinds', 'client/documents', 'client/records'],
   'client/accounts': page,

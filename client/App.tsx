@@ -21,6 +21,7 @@ const TeamBoard = lazy(() => import('./boards/TeamBoardPage.tsx'))
 const Ramp = lazy(() => import('./boards/RampPage.tsx'))
 const Document = lazy(() => import('./documents/DocumentPage.tsx'))
 const History = lazy(() => import('./history/HistoryPage.tsx'))
+const Erase = lazy(() => import('./erasing/ErasePage.tsx'))
 const PrintDocument = lazy(() => import('./documents/PrintPage.tsx'))
 const NotFound = lazy(() => import('./NotFoundPage.tsx'))
 const Showcase = import.meta.env.DEV ? lazy(() => import('./ui/Showcase.tsx')) : undefined
@@ -49,6 +50,7 @@ export function App(): JSX.Element {
         <Route path="/networks/:networkId/search" {...page(Search)} />
         <Route path="/documents/:documentId" {...page(Document)} />
         <Route path="/documents/:documentId/history" {...page(History)} />
+        <Route path="/documents/:documentId/erase" {...page(Erase)} />
         <Route path="/documents/:documentId/print" {...page(PrintDocument)} />
         <Route path="/documents/:documentId/ramps/:part" {...page(Ramp)} />
       </Route>

@@ -1,5 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { erases } from '#shared/access.ts'
 import { asRefusal } from '../api.ts'
 import { createNow } from '../clock.ts'
 import { kindViews } from '../kinds/index.ts'
@@ -57,6 +58,15 @@ export function DocumentHead(props: DocumentHeadProps): JSX.Element {
     { label: 'Who can see and edit', icon: 'people', run: () => askWho(true) },
     { divider: true },
     ...steps.items(),
+    ...(erases(props.found.network)
+      ? [
+          {
+            label: 'Erase for good …',
+            icon: 'trash' as const,
+            run: () => navigate(`/documents/${detail().id}/erase`),
+          },
+        ]
+      : []),
   ]
   return (
     <section ref={head} class="dochead no-print" aria-label="This document">

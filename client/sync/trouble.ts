@@ -99,7 +99,7 @@ function sentenceFor(
         ? 'This document is no longer there.'
         : `This document is no longer there. ${changes(unsent)} not sent: download what is here before this device's copy is removed.`
     case 'replaced':
-      return `This document was replaced by an earlier or imported state. Reload to see it.${yours}`
+      return `This document was replaced: an earlier state was brought back, or something was erased for good. Reload to see it.${yours}`
     case 'too-large':
       return `This document is too large to take your last change. Reload to go on without it.${yours}`
     case 'too-old':

@@ -99,8 +99,22 @@ export function SealMark(props: { seal: Seal }): JSX.Element {
       <div id={id} class="seal-check" hidden={!isOpen()}>
         <Show when={isOpen()}>
           <p class="label">
-            The SHA-256 of the sealed text. Save the text below as it stands, in UTF-8 and without a line
-            break at its end, and <code>sha256sum</code> gives the same.
+            <Show
+              when={props.seal.erasedAt}
+              fallback={
+                <>
+                  The SHA-256 of the sealed text. Save the text below as it stands, in UTF-8 and without a
+                  line break at its end, and <code>sha256sum</code> gives the same.
+                </>
+              }
+            >
+              {(at) => (
+                <>
+                  The SHA-256 of the text as it was sealed. On {sealedDay(at(), network)} words were erased
+                  from it for good, so it can no longer be checked.
+                </>
+              )}
+            </Show>
           </p>
           <p>
             <code>{props.seal.hash}</code>

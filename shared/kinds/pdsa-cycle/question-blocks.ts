@@ -99,12 +99,15 @@ const removedBlocks = (change: ChangeSince): readonly Block[] =>
         listOf(line('Sealed prediction', statementInWords(change.stated, change.stated))),
       ]
 
-function sealBlock({ at, by, present, hash }: Seal): Block {
+function sealBlock({ at, by, present, hash, erasedAt }: Seal): Block {
   const others = present.filter(({ id }) => id !== by.id).map(({ name }) => name)
   const company = others.length === 0 ? '' : `, with ${others.join(', ')}`
+  const erased = erasedAt === undefined ? '' : ` of the text before words were erased, ${momentOf(erasedAt)}`
   return {
     type: 'paragraph',
-    spans: [{ text: `Sealed ${momentOf(at)} by ${by.name}${company}. SHA-256: ${hash}`, italic: true }],
+    spans: [
+      { text: `Sealed ${momentOf(at)} by ${by.name}${company}. SHA-256${erased}: ${hash}`, italic: true },
+    ],
     part: 'questions',
   }
 }
