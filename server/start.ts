@@ -147,7 +147,7 @@ async function build(
     clientAddress: addressOf,
     trustedProxies: config.trustedProxies,
     metricsToken: config.metricsToken,
-    gauges: { ...sync.gauges },
+    gauges: sync.gauges,
     isOpen: () => isOpen,
   })
   onClose(() => health.close())

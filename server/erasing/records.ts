@@ -88,7 +88,7 @@ export async function eraseFromRecords(
   }
   const refused = await countRefused(db, documentId)
   if (refused > 0) found.push({ what: 'refused', count: refused })
-  return { found, statements: [...statements, forgetRefused(documentId)] }
+  return { found, statements: [...statements, ...forgetRefused(documentId)] }
 }
 
 function changeOf(place: Written, row: Row, words: string, now: number): readonly Statement[] {
@@ -120,11 +120,12 @@ function jsonWithoutWords(text: string, words: string): string {
   return left === value ? text : JSON.stringify(left)
 }
 
-/** Bytes that were refused may hold anything, and nobody needs them any more. */
-export const forgetRefused = (documentId: string): Statement => ({
-  sql: 'DELETE FROM document_quarantine WHERE document_id = ?',
-  args: [documentId],
-})
+/** Bytes that were refused, or damaged, may hold anything, and nobody needs them any more. */
+export const forgetRefused = (documentId: string): readonly Statement[] =>
+  ['document_quarantine', 'document_damage'].map((table) => ({
+    sql: `DELETE FROM ${table} WHERE document_id = ?`,
+    args: [documentId],
+  }))
 
 async function countRefused(db: Database, documentId: string): Promise<number> {
   const [row] = await db.read<{ readonly count: number }>(

@@ -38,7 +38,7 @@ const ofDocument = [
 /** Leaves nothing of a document but what the audit says of it, without its words. */
 export const deleteWhole = (documentId: string): readonly Statement[] => [
   ...ofDocument.map((rows) => ({ sql: `DELETE FROM ${rows}`, args: [documentId] })),
-  forgetRefused(documentId),
+  ...forgetRefused(documentId),
   { sql: "UPDATE audit SET detail = '{}' WHERE subject = ?", args: [documentId] },
   { sql: 'DELETE FROM document WHERE id = ?', args: [documentId], expect: 1 },
 ]

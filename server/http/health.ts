@@ -5,13 +5,28 @@ import { AppError } from '#shared/errors.ts'
 import type { Database } from '../db/database.ts'
 import { type ClientAddress, isFromThisComputer } from './client-address.ts'
 
+/** Figures of the live engine, as `SyncGauges` has them. */
+interface EngineGauges {
+  rooms(): number
+  connections(): number
+  memory(): number
+  waitingEdits(): number
+  failingRooms(): number
+  damagedRows(): number
+  receivedBytes(): number
+  sentBytes(): number
+  /** Milliseconds. */
+  ticks(): readonly number[]
+  refused(): ReadonlyMap<string, number>
+}
+
 interface HealthDeps {
   readonly db: Database
   readonly clientAddress: ClientAddress
   readonly trustedProxies: number
   readonly metricsToken: string | undefined
-  /** What the live engine counts, by name. */
-  readonly gauges: Readonly<Record<string, () => number>>
+  /** What the live engine counts. */
+  readonly gauges: EngineGauges
   /** False while the server is stopping. */
   readonly isOpen: () => boolean
 }
@@ -83,10 +98,6 @@ function createMetrics({ db, gauges }: HealthDeps, eventLoopDelay: () => number)
       },
     })
   }
-  const commitTime = (share: number) => {
-    const times = [...db.commitTimes()].sort((a, b) => a - b)
-    return (times[Math.ceil(times.length * share) - 1] ?? 0) / 1000
-  }
   gauge('memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss())
   gauge('heap_bytes', 'Heap in use', () => process.memoryUsage().heapUsed)
   gauge('cpu_seconds', 'Processor time since the start', () => {
@@ -95,10 +106,36 @@ function createMetrics({ db, gauges }: HealthDeps, eventLoopDelay: () => number)
   })
   gauge('uptime_seconds', 'Time since the start of the process', () => process.uptime())
   gauge('event_loop_delay_seconds', 'How late timers run, 99th percentile', eventLoopDelay)
-  gauge('commit_seconds_median', 'Time of the last commits, median', () => commitTime(0.5))
-  gauge('commit_seconds_p99', 'Time of the last commits, 99th percentile', () => commitTime(0.99))
-  for (const [name, value] of Object.entries(gauges)) gauge(snakeCase(name), `Live engine: ${name}`, value)
+  gauge('commit_seconds_median', 'Time of the last commits, median', () => percentile(db.commitTimes(), 0.5))
+  gauge('commit_seconds_p99', 'Time of the last commits, 99th percentile', () =>
+    percentile(db.commitTimes(), 0.99),
+  )
+  gauge('tick_seconds_median', 'From an edit to its broadcast, median', () => percentile(gauges.ticks(), 0.5))
+  gauge('tick_seconds_p99', 'From an edit to its broadcast, 99th percentile', () =>
+    percentile(gauges.ticks(), 0.99),
+  )
+  gauge('rooms', 'Documents in memory', gauges.rooms)
+  gauge('connections', 'Connections of pages to documents', gauges.connections)
+  gauge('room_memory_bytes', 'Estimated memory of the documents', gauges.memory)
+  gauge('waiting_edits', 'Edits that are not committed yet', gauges.waitingEdits)
+  gauge('failing_rooms', 'Documents that cannot be saved at the moment', gauges.failingRooms)
+  gauge('damaged_rows', 'Rows of logs that were set aside as damaged since the start', gauges.damagedRows)
+  gauge('received_bytes', 'Bytes of frames that came since the start', gauges.receivedBytes)
+  gauge('sent_bytes', 'Bytes of frames that went out since the start', gauges.sentBytes)
+  new Gauge({
+    name: 'throughline_refused_frames',
+    help: 'Frames that were not taken since the start, by why',
+    labelNames: ['because'],
+    registers: [registry],
+    collect() {
+      for (const [because, count] of gauges.refused()) this.set({ because }, count)
+    },
+  })
   return registry
 }
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** Of durations in milliseconds, in seconds. */
+function percentile(times: readonly number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return (sorted[Math.ceil(sorted.length * share) - 1] ?? 0) / 1000
+}

@@ -3,6 +3,7 @@ import { newId } from '#shared/ids.ts'
 import { type CloseCode, close, type PresenceState } from '#shared/sync-protocol.ts'
 import { Budget } from './budget.ts'
 import { type PresenceEntry, type Received, readFrame, refusedFrame, savedFrame } from './frames.ts'
+import type { Meters, RefusedBecause } from './meters.ts'
 import { Outbox, type StateBefore } from './outbox.ts'
 import type { Attendee } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
@@ -48,6 +49,7 @@ export interface ConnectionDeps {
   readonly timers: Timers
   readonly tuning: Tuning
   readonly now: () => number
+  readonly meters: Meters
 }
 
 /**
@@ -90,7 +92,7 @@ export class Connection implements Attendee {
     this.#socket = socket
     this.admission = admission
     this.#deps = deps
-    const { tuning, timers } = deps
+    const { tuning, timers, meters } = deps
     const now = timers.monotonic()
     this.#messages = new Budget({ perSecond: tuning.messagesPerSecond, most: tuning.messagesBurst, now })
     this.#bytes = new Budget({ perSecond: tuning.bytesPerSecond, most: tuning.bytesBurst, now })
@@ -99,6 +101,7 @@ export class Connection implements Attendee {
     this.#outbox = new Outbox(socket, {
       timers,
       tuning,
+      meters,
       caughtUp: (stateVector) => this.#host?.catchUp(this, stateVector),
       tooSlow: () => this.close(close.tooSlow, tooSlow),
     })
@@ -124,6 +127,10 @@ export class Connection implements Attendee {
 
   get isListedOnly(): boolean {
     return this.level === 'view'
+  }
+
+  get mayEdit(): boolean {
+    return this.level === 'edit'
   }
 
   get isOpen(): boolean {
@@ -164,6 +171,7 @@ export class Connection implements Attendee {
   #receive(frame: Buffer, isBinary: boolean): void {
     if (!this.#isOpen) return
     this.#heard()
+    this.#deps.meters.received(frame.byteLength)
     this.#watchSpeed(frame.byteLength)
     if (!isBinary) this.#countUnknown()
     else this.#host?.receive(this, frame)
@@ -228,6 +236,7 @@ export class Connection implements Attendee {
     const now = this.#deps.timers.monotonic()
     this.#stepOnes = [...this.#stepOnes.filter((at) => now - at < stepOnesWithin), now]
     if (this.#stepOnes.length <= stepOnes) return true
+    this.#deps.meters.refuse('too-often')
     this.close(
       close.slowDown,
       'This page asks for the whole document again and again. It will come back by itself.',
@@ -255,6 +264,7 @@ export class Connection implements Attendee {
 
   #countUnknown(): void {
     this.#unknown++
+    this.#deps.meters.refuse('unknown')
     if (this.#unknown < this.#deps.tuning.unknownMessages) return
     this.close(close.slowDown, 'This page sends messages that this server does not know. Reload it.')
   }
@@ -305,7 +315,8 @@ export class Connection implements Attendee {
    * Takes no part in what this connection sent. Our own client learns it with its next marker; a stock client, which
    * sends none, is closed, or it would believe for ever that all is well.
    */
-  refuse(reason: string, code: CloseCode = close.noAccess): void {
+  refuse(because: RefusedBecause, reason: string, code: CloseCode = close.noAccess): void {
+    this.#deps.meters.refuse(because)
     this.#refusal ??= { reason, code }
     if (this.#counter !== undefined) return
     this.#after(this.#deps.tuning.markerGrace, () => {
@@ -314,7 +325,8 @@ export class Connection implements Attendee {
   }
 
   /** Z1: too large to be tried again; our own client hears it as a marker too. */
-  refuseForGood(code: CloseCode, reason: string): void {
+  refuseForGood(because: RefusedBecause, code: CloseCode, reason: string): void {
+    this.#deps.meters.refuse(because)
     this.#refusal ??= { reason, code }
     this.sendNotSaved(reason)
     this.close(code, reason)

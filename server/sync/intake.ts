@@ -3,6 +3,7 @@ import { type CloseCode, close, limits } from '#shared/sync-protocol.ts'
 import type { Connection, WaitingUpdate } from './connection.ts'
 import { type Journal, notSaved } from './journal.ts'
 import { deletedLength, HalfApplied, type LiveDocument } from './live-document.ts'
+import type { Meters, RefusedBecause } from './meters.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { Tuning } from './tuning.ts'
 import type { Entry, LogName } from './update-log.ts'
@@ -12,6 +13,7 @@ export interface IntakeDeps {
   readonly log: Logger
   readonly now: () => number
   readonly tuning: Tuning
+  readonly meters: Meters
   readonly quarantine: Quarantine
   /** S5: most of a document was removed at once, and a version from before is kept. */
   readonly mostRemoved: (documentId: string) => void
@@ -59,25 +61,28 @@ export class Intake {
     if (update.byteLength > limitOf(kind)) return this.#refuseTooLarge(connection, largeUpdate)
 
     const verdict = this.#room.live.examine(update, connection.accountId)
-    if (verdict.kind === 'malformed') return this.expel(connection, update, 'an update that is none')
+    if (verdict.kind === 'malformed')
+      return this.expel(connection, 'malformed', update, 'an update that is none')
     if (verdict.kind === 'nothing') return 'nothing'
-    if (connection.level !== 'edit') return this.#refuse(connection, mayNotEdit[connection.level])
-    if (this.#room.journal.isReadOnly) return this.#refuse(connection, notSaved, close.storage)
+    if (connection.level !== 'edit')
+      return this.#refuse(connection, 'not-allowed', mayNotEdit[connection.level])
+    if (this.#room.journal.isReadOnly) return this.#refuse(connection, 'not-saving', notSaved, close.storage)
     if (verdict.kind === 'foreign')
-      return this.expel(connection, update, 'an update in the name of someone else')
+      return this.expel(connection, 'foreign', update, 'an update in the name of someone else')
     if (verdict.kind === 'missing') return this.#wait(connection, received)
     if (verdict.writes && this.#isTooLargeWith(update)) return this.#refuseTooLarge(connection, largeDocument)
     return this.#apply(connection, update, verdict.deletes)
   }
 
-  #refuse(connection: Connection, reason: string, code?: CloseCode): Outcome {
-    connection.refuse(reason, code)
+  #refuse(connection: Connection, because: RefusedBecause, reason: string, code?: CloseCode): Outcome {
+    connection.refuse(because, reason, code)
     return 'refused'
   }
 
   #refuseTooLarge(connection: Connection, reason: string): Outcome {
-    if (connection.level !== 'edit') return this.#refuse(connection, mayNotEdit[connection.level])
-    connection.refuseForGood(close.tooLarge, reason)
+    if (connection.level !== 'edit')
+      return this.#refuse(connection, 'not-allowed', mayNotEdit[connection.level])
+    connection.refuseForGood('too-large', close.tooLarge, reason)
     return 'refused'
   }
 
@@ -107,7 +112,7 @@ export class Intake {
       if (!(error instanceof HalfApplied)) throw error
       this.#deps.log.error({ err: error, ...name, accountId }, 'an update was half applied')
       this.#room.reload()
-      return this.expel(connection, update, 'an update that could not be applied whole')
+      return this.expel(connection, 'malformed', update, 'an update that could not be applied whole')
     }
   }
 
@@ -116,7 +121,8 @@ export class Intake {
   }
 
   /** Keeps the bytes aside and closes their sender, whose own copy is the only one now. */
-  expel(connection: Connection, payload: Uint8Array, reason: string): Outcome {
+  expel(connection: Connection, because: RefusedBecause, payload: Uint8Array, reason: string): Outcome {
+    this.#deps.meters.refuse(because)
     const { accountId, id: connectionId, level } = connection
     const { documentId } = this.#room.name
     // Whoever may not edit harms nothing and would only fill the disk.
@@ -162,7 +168,7 @@ export class Intake {
 
   #expelWaiting(connection: Connection): void {
     const all = Buffer.concat(connection.waiting.map(({ update }) => update))
-    this.expel(connection, all, 'updates that stand on something nobody has')
+    this.expel(connection, 'unfounded', all, 'updates that stand on something nobody has')
   }
 
   #askAgain(connection: Connection): void {

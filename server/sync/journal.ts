@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import * as Y from 'yjs'
 import { AppError } from '#shared/errors.ts'
 import { ConstraintFailed, type Database, ExpectationFailed, type Statement } from '../db/database.ts'
+import type { Meters } from './meters.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
 import { appendEntries, type Entry, type LogName, standsInLog } from './update-log.ts'
@@ -22,6 +23,8 @@ export interface Output {
 export interface Batch {
   /** The head of the log before it. */
   readonly head: number
+  /** When the first of it came. */
+  readonly since: number
   readonly made: readonly Entry[]
   readonly later: readonly Entry[]
   /** The rows: one for each connection and batch (D6). */
@@ -53,6 +56,7 @@ export interface JournalDeps {
   readonly log: Logger
   readonly timers: Timers
   readonly tuning: Tuning
+  readonly meters: Meters
 }
 
 export const notSaved = 'The server cannot save at the moment. It keeps trying; do not close this page.'
@@ -69,6 +73,7 @@ export class Journal {
   #head: number
   #made: Entry[] = []
   #bytes = 0
+  #since: number | undefined
   #extras: Extra[] = []
   #outputs: Output[] = []
   #inFlight: Batch | undefined
@@ -118,6 +123,11 @@ export class Journal {
     return [...(this.#inFlight?.made ?? []), ...this.#made]
   }
 
+  /** How many edits are not committed yet. */
+  get waiting(): number {
+    return (this.#inFlight?.rows.length ?? 0) + this.#made.length
+  }
+
   /** Updates that are not broadcast yet. */
   unsent(): readonly Uint8Array[] {
     return this.#made.map(({ payload }) => payload)
@@ -135,6 +145,7 @@ export class Journal {
 
   add(entry: Entry, extra?: Extra): void {
     this.#made.push(entry)
+    this.#since ??= this.#deps.timers.monotonic()
     this.#bytes += entry.payload.byteLength
     if (extra) this.#extras.push(extra)
     this.#schedule()
@@ -202,10 +213,12 @@ export class Journal {
     // What reads the document reads it when it holds `later` too.
     const isDue = (output: Output): boolean => later.length === 0 || output.prepare === undefined
     const outputs = this.#outputs.filter(isDue).filter((output) => this.#prepare(output))
-    const batch = { head: this.#head, made, later, rows, extras: this.#extras, outputs }
+    const since = this.#since ?? this.#deps.timers.monotonic()
+    const batch = { head: this.#head, since, made, later, rows, extras: this.#extras, outputs }
     this.#outputs = this.#outputs.filter((output) => !isDue(output))
     this.#made = []
     this.#bytes = 0
+    this.#since = undefined
     this.#extras = []
     this.#inFlight = batch
     this.#lastStart = this.#deps.timers.monotonic()
@@ -269,6 +282,7 @@ export class Journal {
     this.#inFlight = undefined
     this.#recover()
     this.#events.committed(batch)
+    if (batch.rows.length > 0) this.#deps.meters.tick(this.#deps.timers.monotonic() - batch.since)
     for (const output of batch.outputs) this.#run(output)
     this.#askAgain()
     this.#free()
@@ -301,6 +315,7 @@ export class Journal {
   /** Nothing of `batch` was written: its edits wait again, before those that came since. `later` is forgotten. */
   putBack(batch: Batch): void {
     this.#made = [...batch.made, ...this.#made]
+    this.#since = batch.since
     this.#bytes = this.#made.reduce((bytes, { payload }) => bytes + payload.byteLength, 0)
     this.#extras = [...batch.extras, ...this.#extras]
     this.#outputs = [...batch.outputs, ...this.#outputs]

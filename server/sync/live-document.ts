@@ -41,6 +41,13 @@ export class LiveDocument {
     return examineUpdate(this.#doc, update, { accountId, ownerOf: (client) => this.#owners.get(client) })
   }
 
+  /** Whether applying `update` would work, whoever made it. */
+  fit(update: Uint8Array): 'now' | 'not yet' | 'never' {
+    const { kind } = examineUpdate(this.#doc, update, { accountId: '', ownerOf: () => undefined })
+    if (kind === 'missing') return 'not yet'
+    return kind === 'malformed' ? 'never' : 'now'
+  }
+
   /**
    * Applies an update and answers what it changed in effect (D5): nothing for what was known already. Throws
    * `HalfApplied` when it did not fit as a whole.

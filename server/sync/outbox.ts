@@ -1,4 +1,5 @@
 import { emptyPresence } from './frames.ts'
+import type { Meters } from './meters.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
 import type { Wire } from './wire.ts'
@@ -9,6 +10,7 @@ export type StateBefore = () => Uint8Array
 export interface OutboxDeps {
   readonly timers: Timers
   readonly tuning: Tuning
+  readonly meters: Meters
   /** The way is free again for all that came after `stateVector`. */
   readonly caughtUp: (stateVector: Uint8Array) => void
   readonly tooSlow: () => void
@@ -36,6 +38,7 @@ export class Outbox {
 
   send(frame: Uint8Array): void {
     this.#lastSent = this.#deps.timers.monotonic()
+    this.#deps.meters.sent(frame.byteLength)
     this.#socket.send(frame, { binary: true, compress: false })
   }
 

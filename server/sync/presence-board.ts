@@ -4,19 +4,24 @@ import { PresenceTable } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
 
-/** Tells everyone in a room who else is there, with a tick of its own (T3). */
+/**
+ * Tells everyone in a room who else is there, with a tick of its own (T3). In a crowd the list of people is told once a second,
+ * and with the tick only where those are who edit (T4): with a hundred people each joining, leaving or looking around, telling
+ * each of each at once would cost more than what they write.
+ */
 export class PresenceBoard {
   readonly #connections: ReadonlySet<Connection>
   readonly #timers: Timers
   readonly #tuning: Tuning
   readonly #table: PresenceTable
   #tick: Cancel | undefined
+  #listTick: Cancel | undefined
 
   constructor(connections: ReadonlySet<Connection>, { timers, tuning }: { timers: Timers; tuning: Tuning }) {
     this.#connections = connections
     this.#timers = timers
     this.#tuning = tuning
-    this.#table = new PresenceTable({ clockStep: tuning.presenceClockStep })
+    this.#table = new PresenceTable({ clockStep: tuning.presenceClockStep, crowd: tuning.crowd })
   }
 
   receive(connection: Connection, entries: readonly PresenceEntry[]): void {
@@ -34,28 +39,45 @@ export class PresenceBoard {
     connection.sendPresence(this.#table.everyone())
   }
 
+  get #isCrowd(): boolean {
+    return this.#table.size > this.#tuning.crowd
+  }
+
   #schedule(): void {
-    if (this.#tick !== undefined || !this.#hasNews()) return
-    this.#tick = this.#timers.after(this.#tuning.presenceTick, () => {
-      this.#tick = undefined
-      this.#send()
-    })
+    if (this.#tick === undefined && this.#hasNews()) {
+      this.#tick = this.#timers.after(this.#tuning.presenceTick, () => {
+        this.#tick = undefined
+        this.#send()
+      })
+    }
+    if (this.#listTick === undefined && this.#isCrowd && this.#table.hasChanged()) {
+      this.#listTick = this.#timers.after(this.#tuning.crowdTick, () => {
+        this.#listTick = undefined
+        this.#tell()
+        this.#schedule()
+      })
+    }
   }
 
   #hasNews(): boolean {
-    return this.#table.hasChanged || [...this.#connections].some((connection) => connection.hasPresenceLater)
+    const hasChanged = this.#table.hasChanged(this.#isCrowd ? 'cursor' : undefined)
+    return hasChanged || [...this.#connections].some((connection) => connection.hasPresenceLater)
   }
 
   #send(): void {
     for (const connection of this.#connections) connection.retryPresence()
-    if (this.#table.hasChanged) {
-      const frame = this.#table.takeChanges()
-      for (const connection of this.#connections) connection.sendPresence(frame)
-    }
+    this.#tell(this.#isCrowd ? 'cursor' : undefined)
     this.#schedule()
+  }
+
+  #tell(which?: 'cursor'): void {
+    if (!this.#table.hasChanged(which)) return
+    const frame = this.#table.takeChanges(which)
+    for (const connection of this.#connections) connection.sendPresence(frame)
   }
 
   close(): void {
     this.#tick?.()
+    this.#listTick?.()
   }
 }

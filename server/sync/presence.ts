@@ -7,6 +7,8 @@ export interface Attendee {
   readonly user: NonNullable<PresenceState['user']>
   /** Those who only read are listed, without a cursor. */
   readonly isListedOnly: boolean
+  /** In a crowd only the cursors of those who edit are shown (T4). */
+  readonly mayEdit: boolean
   /** The Yjs client id that this connection announced first (A1). */
   presenceId: number | undefined
 }
@@ -32,11 +34,14 @@ const mostGone = 10_000
 export class PresenceTable {
   readonly #present = new Map<number, Present>()
   readonly #gone = new Map<number, number>()
-  readonly #changed = new Set<number>()
+  /** Whose entry is another since it was told last. What is news for the list of people, and what moves a cursor only. */
+  readonly #changed = new Map<number, 'list' | 'cursor'>()
   readonly #clockStep: number
+  readonly #crowd: number
 
-  constructor({ clockStep }: { clockStep: number }) {
+  constructor({ clockStep, crowd }: { clockStep: number; crowd: number }) {
     this.#clockStep = clockStep
+    this.#crowd = crowd
   }
 
   /** Takes what an attendee says of itself; the stock client's echoes of others are passed over. */
@@ -78,7 +83,9 @@ export class PresenceTable {
     const told = highest === undefined ? Math.max(clock, 1) : Math.max(clock, isEcho ? highest : highest + 1)
     this.#present.set(clientId, { attendee, clientClock: clock, clock: told, state: written })
     this.#gone.delete(clientId)
-    if (!isEcho) this.#changed.add(clientId)
+    if (isEcho) return
+    const isKnown = before !== undefined && this.#changed.get(clientId) !== 'list'
+    this.#changed.set(clientId, isKnown && attendee.mayEdit ? 'cursor' : 'list')
   }
 
   /** A2: what the connection still owns leaves with it. */
@@ -92,20 +99,26 @@ export class PresenceTable {
   #remove(clientId: number, clock: number): void {
     this.#present.delete(clientId)
     this.#gone.set(clientId, clock)
-    this.#changed.add(clientId)
+    this.#changed.set(clientId, 'list')
     const oldest = this.#gone.keys().next()
     if (this.#gone.size > mostGone && !oldest.done) this.#gone.delete(oldest.value)
   }
 
-  get hasChanged(): boolean {
-    return this.#changed.size > 0
+  /** How many are here. */
+  get size(): number {
+    return this.#present.size
   }
 
-  /** One frame with the latest of everyone who changed since the last (T3). */
-  takeChanges(): Uint8Array {
-    const entries = [...this.#changed].map((clientId) => this.#entry(clientId))
-    this.#changed.clear()
-    return presenceFrame(entries)
+  /** Whether there is news; of cursors alone, if asked so. */
+  hasChanged(which?: 'cursor'): boolean {
+    return which === undefined ? this.#changed.size > 0 : [...this.#changed.values()].includes(which)
+  }
+
+  /** One frame with the latest of everyone who changed since the last (T3); of cursors alone, if asked so. */
+  takeChanges(which?: 'cursor'): Uint8Array {
+    const taken = [...this.#changed].filter(([, news]) => which === undefined || news === which)
+    for (const [clientId] of taken) this.#changed.delete(clientId)
+    return presenceFrame(taken.map(([clientId]) => this.#entry(clientId)))
   }
 
   /** One frame with everyone, for someone who comes. */
@@ -113,12 +126,19 @@ export class PresenceTable {
     return presenceFrame([...this.#present.keys()].map((clientId) => this.#entry(clientId)))
   }
 
+  /** T4: in a crowd whoever does not edit is listed only. */
+  #shown({ attendee, state }: Present): Uint8Array {
+    return this.#present.size > this.#crowd && !attendee.mayEdit ? listed(attendee) : state
+  }
+
   #entry(clientId: number): PresenceEntry {
     const present = this.#present.get(clientId)
-    if (present !== undefined) return { clientId, clock: present.clock, state: present.state }
+    if (present !== undefined) return { clientId, clock: present.clock, state: this.#shown(present) }
     return { clientId, clock: this.#gone.get(clientId) ?? 0, state: empty }
   }
 }
+
+const listed = ({ user }: Attendee): Uint8Array => Buffer.from(JSON.stringify({ user }))
 
 const highestClock = 2 ** 40
 

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { Logger } from 'pino'
-import type { Database } from '../db/database.ts'
+import { type Database, StorageFailed } from '../db/database.ts'
+import { isChanged, replayWhatFits, setAside } from './damage.ts'
 import { LiveDocument } from './live-document.ts'
 import { listSegments, unfold } from './segments.ts'
 import type { LogName, LogRow, Via } from './update-log.ts'
@@ -26,6 +27,12 @@ export class OtherEpoch extends Error {
 export interface ReplayDeps {
   readonly db: Database
   readonly log: Logger
+}
+
+export interface RepairDeps extends ReplayDeps {
+  readonly now: () => number
+  /** The alarm: so many rows of a document were set aside. */
+  readonly damaged: (count: number) => void
 }
 
 /** A snapshot as it is stored. */
@@ -83,6 +90,38 @@ async function replayOlder(
   throw new LogDamaged('Neither a snapshot nor the whole log is there')
 }
 
+/**
+ * Loads a document whatever its log is like: rows that are damaged are set aside with an alarm, and the rest of the document
+ * opens. Rejects where even that is not possible.
+ */
+export async function replayOrRepair(deps: RepairDeps, name: LogName): Promise<Replayed> {
+  try {
+    return await replay(deps, name)
+  } catch (error) {
+    if (error instanceof OtherEpoch || error instanceof StorageFailed) throw error
+    deps.log.error({ err: error, ...name }, 'a log is damaged; what of it counts is looked for')
+    await repair(deps, name, error)
+    return replay(deps, name)
+  }
+}
+
+async function repair({ db, log, now, damaged }: RepairDeps, name: LogName, why: unknown): Promise<void> {
+  const { head, snapshot, rows } = await readNewest(db, name)
+  const live = new LiveDocument()
+  // Two faults at once, in a snapshot and behind it, are more than can be mended here.
+  if (snapshot !== undefined && !restoreFrom(live, snapshot)) throw why
+  const aside = replayWhatFits(live, rows, { from: snapshot?.seq ?? 0, head })
+  live.destroy()
+  // Someone else has set them aside meanwhile.
+  if (aside.length === 0) return
+  await db.write(setAside(name, aside, now()))
+  damaged(aside.length)
+  log.error(
+    { ...name, rows: aside.map(({ seq, reason }) => `${seq} ${reason}`) },
+    'rows of a log were damaged and are set aside; the rest of the document opens',
+  )
+}
+
 /** Every row from the log's first on, folded or not: what a snapshot is measured against. */
 export async function replayWholeLog(db: Database, name: LogName): Promise<LiveDocument> {
   const { head, snapshot, rows } = await readNewest(db, name)
@@ -104,6 +143,8 @@ export function restoreFrom(live: LiveDocument, { state, checksum, clients }: Sn
 }
 
 function requireEach(rows: readonly LogRow[], from: number, head: number): void {
+  const changed = rows.find(isChanged)
+  if (changed !== undefined) throw new LogDamaged(`Row ${changed.seq} is not what was written`)
   const isEach = rows.every(({ seq }, index) => seq === from + 1 + index)
   if (!isEach || from + rows.length !== head) {
     throw new LogDamaged(`The log goes on from ${from} with ${rows.length} rows, but its head is ${head}`)
@@ -140,7 +181,7 @@ export async function readNewest(db: Database, { documentId, epoch }: LogName): 
         NULL AS connection_id, NULL AS via, NULL AS created_at
       FROM document WHERE id = ?1 AND epoch = ?2
     UNION ALL SELECT 1, seq, state, checksum, clients, NULL, NULL, NULL, NULL FROM newest
-    UNION ALL SELECT 2, seq, payload, NULL, NULL, account_id, connection_id, via, created_at
+    UNION ALL SELECT 2, seq, payload, checksum, NULL, account_id, connection_id, via, created_at
       FROM document_update
       WHERE document_id = ?1 AND epoch = ?2 AND seq > coalesce((SELECT seq FROM newest), 0)
     ORDER BY part, seq`,
@@ -167,6 +208,7 @@ export async function readNewest(db: Database, { documentId, epoch }: LogName): 
               connectionId: row.connection_id,
               via: row.via,
               at: row.created_at,
+              checksum: row.checksum,
             },
           ]
         : [],

@@ -165,7 +165,7 @@ export class Room implements Host, Kept, Receiving {
   }
 
   receiveUnfit(connection: Connection, frame: Uint8Array): void {
-    this.#intake.expel(connection, frame, 'a message that is not whole')
+    this.#intake.expel(connection, 'malformed', frame, 'a message that is not whole')
   }
 
   receivePresence(connection: Connection, entries: readonly PresenceEntry[]): void {
@@ -182,7 +182,7 @@ export class Room implements Host, Kept, Receiving {
 
   answerStepOne(connection: Connection, stateVector: Uint8Array): void {
     if (!isStateVector(stateVector)) {
-      this.#intake.expel(connection, stateVector, 'a state that is none')
+      this.#intake.expel(connection, 'malformed', stateVector, 'a state that is none')
       return
     }
     if (this.journal.isReadOnly) {

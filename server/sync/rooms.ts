@@ -1,4 +1,4 @@
-import { replay } from './replay.ts'
+import { type RepairDeps, replayOrRepair } from './replay.ts'
 import { Room, type RoomDeps } from './room.ts'
 import type { LogName } from './update-log.ts'
 
@@ -7,7 +7,7 @@ export class NoSuchDocument extends Error {
   override readonly name = 'NoSuchDocument'
 }
 
-export interface RoomsDeps extends Omit<RoomDeps, 'replay' | 'forget'> {
+export interface RoomsDeps extends Omit<RoomDeps, 'replay' | 'forget'>, Pick<RepairDeps, 'damaged'> {
   /** The epoch of a document; undefined when there is none. */
   readonly findEpoch: (documentId: string) => Promise<string | undefined>
 }
@@ -65,7 +65,7 @@ export class Rooms {
     return room
   }
 
-  readonly #replay = (name: LogName) => replay(this.#deps, name)
+  readonly #replay = (name: LogName) => replayOrRepair(this.#deps, name)
 
   readonly #forget = (room: Room) => {
     if (this.#rooms.get(room.name.documentId) === room) this.#rooms.delete(room.name.documentId)

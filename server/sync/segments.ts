@@ -50,7 +50,8 @@ function inStretches(rows: readonly LogRow[]): readonly (readonly LogRow[])[] {
 
 async function foldStretch(rows: readonly LogRow[]): Promise<Segment> {
   const payload = await compress(Buffer.concat(rows.map((row) => row.payload)))
-  const boundaries = rows.map(({ payload, ...row }) => ({ ...row, length: payload.byteLength }))
+  // Zlib keeps a checksum of all of them.
+  const boundaries = rows.map(({ payload, checksum: _, ...row }) => ({ ...row, length: payload.byteLength }))
   return { firstSeq: rows[0]?.seq ?? 0, lastSeq: rows.at(-1)?.seq ?? 0, payload, boundaries }
 }
 
@@ -61,7 +62,7 @@ export async function unfold({ payload, boundaries }: Segment): Promise<readonly
   return boundaries.map(({ length, ...row }) => {
     const start = offset
     offset += length
-    return { ...row, payload: bytes.subarray(start, offset) }
+    return { ...row, payload: bytes.subarray(start, offset), checksum: null }
   })
 }
 

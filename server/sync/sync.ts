@@ -16,8 +16,9 @@ import { type Anew, beginAnew, type WholeLog } from './begin-anew.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
 import { HttpWires } from './http-wires.ts'
+import { Meters } from './meters.ts'
 import { createQuarantine } from './quarantine.ts'
-import { replay } from './replay.ts'
+import { replayOrRepair } from './replay.ts'
 import { NoSuchDocument, Rooms } from './rooms.ts'
 import { realTimers, type Timers } from './timers.ts'
 import { defaultTuning, type Tuning } from './tuning.ts'
@@ -78,6 +79,16 @@ export interface SyncGauges {
   failingRooms(): number
   /** Estimated bytes of memory that the rooms take. */
   memory(): number
+  /** Edits that are not committed yet. */
+  waitingEdits(): number
+  /** Milliseconds from an edit to its broadcast, of the last batches. */
+  ticks(): readonly number[]
+  /** Frames that were not taken, by why. */
+  refused(): ReadonlyMap<string, number>
+  receivedBytes(): number
+  sentBytes(): number
+  /** Rows of logs that were damaged and set aside since the start: an alarm when it is not 0. */
+  damagedRows(): number
 }
 
 /** The live engine: sockets, rooms, and what the rest of the server may ask of them. */
@@ -101,6 +112,7 @@ class Engine {
   readonly watch: AccessWatch
   readonly webSocketServer: WebSocketServer
   readonly #deps: SyncDeps
+  readonly #meters = new Meters()
   readonly #timers: Timers
   readonly #tuning: Tuning
   readonly #rooms: Rooms
@@ -119,7 +131,15 @@ class Engine {
     this.#tuning = tuning
     this.watch = new AccessWatch({ ...deps, findEpoch })
     this.#gate = new Gate({ ...deps, timers, tuning })
-    this.#rooms = new Rooms({ ...deps, timers, tuning, findEpoch, quarantine: createQuarantine(deps) })
+    this.#rooms = new Rooms({
+      ...deps,
+      timers,
+      tuning,
+      findEpoch,
+      meters: this.#meters,
+      damaged: (count) => this.#meters.damaged(count),
+      quarantine: createQuarantine(deps),
+    })
     this.webSocketServer = openWebSocketServer(deps.log)
     this.#intervals = [
       timers.every(tuning.heartbeat, () => this.#beat()),
@@ -133,6 +153,12 @@ class Engine {
     connections: () => this.watch.size,
     failingRooms: () => [...this.#rooms].filter(({ journal }) => journal.isFailing).length,
     memory: () => [...this.#rooms].reduce((sum, { memory }) => sum + memory, 0),
+    waitingEdits: () => [...this.#rooms].reduce((sum, { journal }) => sum + journal.waiting, 0),
+    ticks: () => this.#meters.ticks,
+    refused: () => this.#meters.refused,
+    receivedBytes: () => this.#meters.bytesIn,
+    sentBytes: () => this.#meters.bytesOut,
+    damagedRows: () => this.#meters.damagedRows,
   }
 
   routes(): Hono {
@@ -216,6 +242,7 @@ class Engine {
       timers: this.#timers,
       tuning: this.#tuning,
       now: this.#deps.now,
+      meters: this.#meters,
     })
     this.watch.add(connection)
     opened?.(connection)
@@ -266,7 +293,8 @@ class Engine {
     }
     try {
       const name = await this.#rooms.nameOf(documentId)
-      const { live, seq } = await replay(this.#deps, name)
+      const damaged = (count: number) => this.#meters.damaged(count)
+      const { live, seq } = await replayOrRepair({ ...this.#deps, damaged }, name)
       const doc = live.clone()
       live.destroy()
       return { doc, seq, epoch: name.epoch }

@@ -13,6 +13,9 @@ export interface Tuning {
   /** T3 */
   readonly presenceTick: number
   readonly presencePerSecond: number
+  /** T4: with more people than these, who is there is told every `crowdTick`. */
+  readonly crowd: number
+  readonly crowdTick: number
   readonly presenceClockStep: number
   /** T3: silence after which a connection is sent an empty presence frame; stock clients give up after 30 s. */
   readonly silence: number
@@ -76,6 +79,8 @@ export const defaultTuning: Tuning = {
   tickBytes: 256 * kibibyte,
   presenceTick: 80,
   presencePerSecond: 20,
+  crowd: 100,
+  crowdTick: second,
   presenceClockStep: 1000,
   silence: 10 * second,
   deadAfter: 45 * second,

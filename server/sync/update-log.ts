@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import type { Database, Statement } from '../db/database.ts'
 
 /** How an update came in. */
@@ -15,6 +16,8 @@ export interface Entry {
 /** A row of the log. */
 export interface LogRow extends Entry {
   readonly seq: number
+  /** CRC-32 of the payload as it was written; null where none was kept. */
+  readonly checksum: number | null
 }
 
 /** Which log rows belong to: a document's, since its history was last broken. */
@@ -38,8 +41,8 @@ export function appendEntries(
   return [
     ...entries.map(({ payload, accountId, connectionId, via, at }, index) => ({
       sql: `INSERT INTO document_update
-        (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes, checksum)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       args: [
         documentId,
         epoch,
@@ -50,6 +53,7 @@ export function appendEntries(
         via,
         at,
         payload.byteLength,
+        crc32(payload),
       ],
     })),
     {

@@ -40,6 +40,9 @@ describe('health', () => {
     expect(text).toMatch(/^throughline_rooms 0/m)
     expect(text).toMatch(/^throughline_connections 0/m)
     expect(text).toMatch(/^throughline_commit_seconds_median \d/m)
+    expect(text).toMatch(/^throughline_tick_seconds_p99 \d/m)
+    expect(text).toMatch(/^throughline_waiting_edits 0/m)
+    expect(text).toMatch(/^throughline_damaged_rows 0/m)
   })
 
   test('others read the metrics with the token alone, also through a proxy on this computer', async () => {

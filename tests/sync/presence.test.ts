@@ -187,3 +187,44 @@ describe('silence', () => {
     expect(harness.sync.gauges.connections()).toBe(1)
   })
 })
+
+const placeOf = (raw: RawPeer, clientId: number) =>
+  (heardOf(raw, clientId).at(-1)?.state as { readonly at?: string } | null | undefined)?.at
+
+describe('a crowd', () => {
+  /** Four people are one more than make a crowd here; `crowdTick` says when their list is told. */
+  async function crowdOf(crowdTick: number) {
+    await harness.close()
+    harness = await Harness.open({ tuning: { presenceTick: 10, crowd: 3, crowdTick } })
+    id = await harness.document('here')
+    const people = await Promise.all(['Ana', 'Ben', 'Cleo', 'Dana'].map((name) => harness.person(name)))
+    const carl = await harness.person('Carl', 'comment')
+    const watching = await harness.raw(people[0], id)
+    const raws = await Promise.all(people.slice(1).map((person) => harness.raw(person, id)))
+    const [ben, cleo] = raws
+    watching.sendPresence(1, 1, {})
+    ben?.sendPresence(2, 1, { at: 'card 1' })
+    await latest(watching, 2)
+    cleo?.sendPresence(3, 1, {})
+    await latest(watching, 3)
+    const commenting = await harness.raw(carl, id)
+    commenting.sendPresence(5, 1, { at: 'card 5' })
+    return { watching, ben, commenting }
+  }
+
+  it('[T4] sees at once where those are who edit, and is told of its people later', async () => {
+    const { watching, ben, commenting } = await crowdOf(60_000)
+    ben?.sendPresence(2, 2, { at: 'card 2' })
+    await waitFor(() => placeOf(watching, 2) === 'card 2')
+    commenting.sendPresence(5, 2, { at: 'card 6' })
+    ben?.sendPresence(2, 3, { at: 'card 3' })
+    await waitFor(() => placeOf(watching, 2) === 'card 3')
+    expect(heardOf(watching, 5)).toEqual([])
+  })
+
+  it('[T4] lists those who do not edit, without what they look at', async () => {
+    const { watching } = await crowdOf(50)
+    const { state } = await latest(watching, 5)
+    expect(state).toEqual({ user: expect.objectContaining({ name: 'Carl' }) })
+  })
+})

@@ -1,4 +1,4 @@
--- What is erased for good, and which copies were made while it was there.
+-- What is erased for good, which copies were made while it was there, and what was found damaged.
 
 -- A seal is never changed, but for words that must not be kept at all: then it says when they were taken out, and its hash
 -- stays that of the text before.
@@ -30,3 +30,15 @@ CREATE TABLE backup (
   sha256 TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
+
+-- A row of the log whose bytes are not what was written is set aside, and the rest of its document opens.
+ALTER TABLE document_update ADD COLUMN checksum INTEGER; -- CRC-32 of the payload; absent in rows of earlier versions
+
+CREATE TABLE document_damage (
+  document_id TEXT NOT NULL REFERENCES document (id),
+  seq INTEGER NOT NULL,
+  payload BLOB NOT NULL,                   -- as it was found; empty where the row was not there at all
+  reason TEXT NOT NULL,                    -- changed, unreadable, missing, unfounded (stands on another that is)
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (document_id, seq)
+) STRICT, WITHOUT ROWID;
