@@ -164,11 +164,22 @@ describe('while nothing can be saved', () => {
 
   it('[L1] a load that fails closes with a code to come back, and leaves no room behind', async () => {
     const id = await harness.document('here')
-    await harness.db.write([{ sql: 'UPDATE document SET head_seq = 9 WHERE id = ?', args: [id] }])
+    // A broken snapshot, and not the whole log behind it: nothing says what the document holds.
+    await harness.db.write([
+      {
+        sql: `INSERT INTO document_snapshot (document_id, epoch, seq, state, checksum, clients, created_at)
+          VALUES (?, ?, 1, x'0000', 1, '[]', 0)`,
+        args: [id, await harness.epochOf(id)],
+      },
+      { sql: 'UPDATE document_update SET seq = 2 WHERE document_id = ?', args: [id] },
+    ])
     const first = await harness.raw(ana, id)
     expect(await first.closed()).toMatchObject({ code: 4503 })
     expect(harness.sync.gauges.rooms()).toBe(0)
-    await harness.db.write([{ sql: 'UPDATE document SET head_seq = 1 WHERE id = ?', args: [id] }])
+    await harness.db.write([
+      { sql: 'DELETE FROM document_snapshot WHERE document_id = ?', args: [id] },
+      { sql: 'UPDATE document_update SET seq = 1 WHERE document_id = ?', args: [id] },
+    ])
     const peer = await harness.peer(ana, id).synced()
     expect(peer.text.toString()).toBe('here')
   })
