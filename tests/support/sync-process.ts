@@ -13,10 +13,19 @@ export interface EngineProcess {
 export const startEngine = ({
   folder,
   networkId,
+  snapshotRows,
 }: {
   folder: string
   networkId: string
-}): Promise<EngineProcess> => startChild('sync-child.ts', folder, networkId)
+  /** After so many rows a snapshot is taken and they are folded. */
+  snapshotRows?: number
+}): Promise<EngineProcess> =>
+  startChild(
+    'sync-child.ts',
+    folder,
+    networkId,
+    ...(snapshotRows === undefined ? [] : [String(snapshotRows)]),
+  )
 
 /** The whole server, on a port of its own choice (0) or on one that it had before. */
 export const startServer = ({ folder, port }: { folder: string; port: number }): Promise<EngineProcess> =>

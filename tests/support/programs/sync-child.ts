@@ -1,6 +1,10 @@
 import { Harness } from '../sync-harness.ts'
 
 /** The engine in a process of its own, to be killed. It says where it listens, and then works until it is. */
-const [folder, networkId] = process.argv.slice(2)
-const harness = await Harness.open({ folder: folder ?? '', networkId: networkId ?? '' })
+const [folder = '', networkId = '', snapshotRows = ''] = process.argv.slice(2)
+const harness = await Harness.open({
+  folder,
+  networkId,
+  ...(snapshotRows !== '' && { tuning: { snapshotRows: Number(snapshotRows) } }),
+})
 process.stdout.write(`${harness.origin}\n`)
