@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { launchBrowser, type TestBrowser, type WindowOptions } from '../support/browser.ts'
 import type { TestPerson } from '../support/people.ts'
-import { expectOk, startTestServer, type TestServer } from '../support/server.ts'
+import { expectOk, startTestServer, type TestServer, type TestServerOptions } from '../support/server.ts'
 
 /** A server with a network, a browser, and driver diagrams that its people open. */
 export interface DiagramTest {
@@ -16,8 +16,8 @@ export interface DiagramTest {
   close(): Promise<void>
 }
 
-export async function openDiagramTest(): Promise<DiagramTest> {
-  const server = await startTestServer()
+export async function openDiagramTest(options: TestServerOptions = {}): Promise<DiagramTest> {
+  const server = await startTestServer(options)
   const { networkId, ...coordinator } = await server.setup()
   const browser = await launchBrowser()
   return {
