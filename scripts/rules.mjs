@@ -52,4 +52,6 @@ function listFiles(folder) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    // Peers of the bench bring programs of others.
+    .filter((file) => !file.includes('node_modules'))
 }

@@ -341,7 +341,8 @@ export class Connection implements Attendee {
       return
     }
     this.#outbox.breakSilence()
-    this.#socket.ping()
+    // Whoever has just been heard of is there; of two thousand idle ones each ping is one of many.
+    if (silence > this.#deps.tuning.deadAfter / 4) this.#socket.ping()
   }
 
   /** Ends it with a code and a sentence for people. The room is left at once; nothing more is dealt with. */

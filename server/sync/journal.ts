@@ -38,6 +38,8 @@ export type Extra = (head: number) => readonly Statement[]
 
 /** What a journal tells its room. */
 export interface JournalEvents {
+  /** How many hear of each batch. */
+  listeners(): number
   /** Resolves when the room's document may be touched. */
   ready(): Promise<void>
   /** Before anyone hears of it: `later` goes into the document now, and all of it to everyone. */
@@ -183,7 +185,8 @@ export class Journal {
   #schedule(): void {
     if (this.#inFlight !== undefined || this.#holds > 0 || this.#made.length === 0 || this.#isClosed) return
     const { timers, tuning } = this.#deps
-    const wait = this.#bytes >= tuning.tickBytes ? 0 : this.#lastStart + tuning.tick - timers.monotonic()
+    const tick = tickFor(tuning, this.#events.listeners())
+    const wait = this.#bytes >= tuning.tickBytes ? 0 : this.#lastStart + tick - timers.monotonic()
     if (this.#scheduled !== undefined && wait > 0) return
     this.#scheduled?.()
     const run = () => {
@@ -423,6 +426,13 @@ export class Journal {
     this.#failWaiting(new AppError('unavailable', notSaved))
   }
 }
+
+/**
+ * Each batch costs a commit, and a frame for everyone. With many people there is something in every tick, and twice the time
+ * between two is half the work, for a delay that nobody sees; with few, each is a person who waits for another's word.
+ */
+const tickFor = ({ tick, tickPeople }: Tuning, listeners: number): number =>
+  tick * Math.min(2, Math.max(1, listeners / tickPeople))
 
 /** D6: one row for each connection, in the order in which each came first. */
 function mergedByConnection(entries: readonly Entry[]): readonly Entry[] {

@@ -55,6 +55,7 @@ export class LiveDocument {
   apply(update: Uint8Array, accountId: string | null): readonly Uint8Array[] {
     this.#listen()
     this.#deltas = []
+    const clients = this.#doc.store.clients.size
     try {
       this.#doc.transact((transaction) => {
         Y.applyUpdate(this.#doc, update)
@@ -65,7 +66,8 @@ export class LiveDocument {
       throw new HalfApplied('An update broke off while it was applied', { cause: error })
     }
     if (this.#isPending()) throw new HalfApplied('An update left something pending')
-    for (const delta of this.#deltas) this.#own(delta, accountId)
+    // Mostly by clients that have written before; only a new one has no owner yet.
+    if (this.#doc.store.clients.size > clients) for (const delta of this.#deltas) this.#own(delta, accountId)
     return this.#deltas
   }
 

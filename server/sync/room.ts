@@ -61,6 +61,7 @@ export class Room implements Host, Kept, Receiving {
     this.#intake = new Intake(this, deps)
     this.#upkeep = new Upkeep(this, tail, deps)
     this.journal = new Journal(name, seq, deps, {
+      listeners: () => this.#connections.size,
       ready: () => this.ready(),
       committed: (batch) => this.#committed(batch),
       readOnly: () => this.#becameReadOnly(),

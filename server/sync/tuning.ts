@@ -9,6 +9,8 @@ const mebibyte = 1024 * kibibyte
 export interface Tuning {
   /** T1: from one batch of a room to the next; a lone update does not wait for it. */
   readonly tick: number
+  /** With more people than these a room's tick becomes longer, up to twice as long. */
+  readonly tickPeople: number
   readonly tickBytes: number
   /** T3 */
   readonly presenceTick: number
@@ -76,6 +78,7 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   tick: 20,
+  tickPeople: 50,
   tickBytes: 256 * kibibyte,
   presenceTick: 80,
   presencePerSecond: 20,
