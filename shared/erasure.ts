@@ -44,6 +44,8 @@ export interface ErasurePreview {
     readonly title: string
     readonly kind: KindName
   }[]
+  /** Names of the network's own templates that hold them. */
+  readonly templates: readonly string[]
   readonly backups: readonly StoredElsewhere[]
 }
 

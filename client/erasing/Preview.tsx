@@ -86,6 +86,12 @@ export function Preview(props: { erasure: Erasure; preview: ErasurePreview; netw
             </ul>
           </li>
         </Show>
+        <Show when={props.preview.templates.length > 0}>
+          <li>
+            Templates of the network that hold them: {props.preview.templates.join(', ')}. Remove them on the
+            network’s page.
+          </li>
+        </Show>
         <li>
           Drafts of teams, which you cannot see, are not looked through. A device that is offline keeps its
           own copy until it is back.

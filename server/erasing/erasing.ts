@@ -5,6 +5,7 @@ import {
   type ErasurePreview,
   findWords,
   type StoredElsewhere,
+  valueWithoutWords,
 } from '#shared/erasure.ts'
 import { AppError } from '#shared/errors.ts'
 import { kinds } from '#shared/kinds/index.ts'
@@ -55,7 +56,7 @@ export function createErasing(deps: ErasingDeps): Erasing {
     accountId: string,
     erasure: Erasure,
   ): Promise<ErasurePreview> {
-    const none = { now: [], records: [], others: [] }
+    const none = { now: [], records: [], others: [], templates: [] }
     switch (erasure.what) {
       case 'document':
         return {
@@ -86,6 +87,7 @@ export function createErasing(deps: ErasingDeps): Erasing {
       ...(since !== undefined && { earlier: { changes, since } }),
       records: (await eraseFromRecords(db, document.id, words, now())).found,
       others: await listOthers(document, accountId, words),
+      templates: await listTemplates(document.networkId, words),
       backups: await listTaken(db, dataDir, since ?? document.createdAt),
     }
   }
@@ -116,6 +118,15 @@ export function createErasing(deps: ErasingDeps): Erasing {
     )
     const opened = await Promise.all(rows.map((row) => deps.guard.open(accountId, row)))
     return opened.flatMap((other) => (other ? [{ id: other.id, title: other.title, kind: other.kind }] : []))
+  }
+
+  async function listTemplates(networkId: string, words: string): Promise<readonly string[]> {
+    const rows = await db.read<{
+      readonly name: string
+      readonly sentence: string
+      readonly content: string
+    }>('SELECT name, sentence, content FROM network_template WHERE network_id = ? ORDER BY name', [networkId])
+    return rows.filter((row) => valueWithoutWords(row, words) !== row).map(({ name }) => name)
   }
 
   async function getFile({ id }: OpenedDocument, file: string) {

@@ -58,10 +58,13 @@ export async function beginAnew<T>(
       throw error instanceof NoSuchDocument ? new AppError('not-found', 'There is no such document.') : error
     })
   let release = () => {}
+  // Somebody else may have begun it anew while this one waited for its turn.
+  const replaced = () => new AppError('conflict', 'The document was replaced in the same moment. Try again.')
   try {
     await room.journal.drain()
     release = await room.journal.acquire()
     await room.ready()
+    if (room.isClosed) throw replaced()
     const { head } = room.journal
     const { log, statements, farewell, answer } = await plan(await readWholeLog(db, room.name))
     await db.write([

@@ -189,6 +189,25 @@ describe('erasing words', () => {
     expect(await erase(id)).toMatchObject({ backups: seen.backups })
   })
 
+  it('names the network’s templates that hold them', async () => {
+    const id = await start()
+    await write(id, `Ask ${words}`)
+    const template = { name: 'Ours', sentence: 'To begin with.', emptied: false }
+    await expectOk(await ask(coordinator, id, template, 'templates'))
+    expect((await preview(id)).templates).toEqual(['Ours'])
+    await erase(id)
+  })
+
+  it('two at once: each is told what became of it, and nothing is left', async () => {
+    const id = await start()
+    await write(id, `Ask ${words}`)
+    const answers = await Promise.all([ask(coordinator, id, json), ask(coordinator, id, json)])
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses[0]).toBe(200)
+    expect([404, 409]).toContain(statuses[1])
+    expect(titleIn(await readThroughSocket(rivers.server, lead, id))).toBe(`Ask ${mask}`)
+  })
+
   it('leaves an account of it without the words, once for each time', async () => {
     const id = await start()
     await write(id, `Ask ${words}`)
