@@ -49,9 +49,11 @@ function citationsIn(text) {
 const isRule = (id) => /^[ILDTVAPROZKCSHWY]\d/.test(id)
 
 function listFiles(folder) {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    // Peers of the bench bring programs of others.
-    .filter((file) => !file.includes('node_modules'))
+  return (
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+      // Peers of the bench bring programs of others.
+      .filter((file) => !file.includes('node_modules'))
+  )
 }
