@@ -3,7 +3,7 @@ import type { DocumentChange, DocumentEvent } from '#shared/document.ts'
 import { type Authenticates, signedIn } from './accounts/signed-in.ts'
 import type { Database } from './db/database.ts'
 import type { DocumentGuard } from './documents/guard.ts'
-import { findDocument } from './documents/store.ts'
+import { type DocumentRow, findDocument } from './documents/store.ts'
 import { aboutToRestart, sayGoodbyes, usualPace } from './goodbyes.ts'
 import { TooMany } from './http/errors.ts'
 import { eventStreamHeaders } from './http/event-stream.ts'
@@ -21,8 +21,8 @@ import type { Access } from './networks/access.ts'
  * with `ready`.
  */
 export interface Feed {
-  /** Tells everyone who may see the document. */
-  announce(documentId: string, change: DocumentChange): void
+  /** Tells everyone who may see the document; `last`: as it was, where it is no more. */
+  announce(documentId: string, change: DocumentChange, last?: DocumentRow): void
   /** Closes the streams of people who have left the network; tells the others that their access is another. */
   accessChanged(change: {
     readonly networkId: string
@@ -66,8 +66,8 @@ export function createFeed(deps: FeedDeps) {
     }
   }
 
-  async function announceNow(documentId: string, event: DocumentEvent): Promise<void> {
-    const row = await findDocument(db, documentId)
+  async function announceNow(event: DocumentEvent, last: DocumentRow | undefined): Promise<void> {
+    const row = last ?? (await findDocument(db, event.documentId))
     if (row === undefined) return
     for (const listener of listeners) {
       if (listener.networkId !== row.networkId) continue
@@ -85,9 +85,9 @@ export function createFeed(deps: FeedDeps) {
   }
 
   const feed: Feed = {
-    announce(documentId, change) {
+    announce(documentId, change, last) {
       // A reader who misses an event sees the same on the next read: nothing may fail because of it.
-      announceNow(documentId, { documentId, change }).catch(() => {})
+      announceNow({ documentId, change }, last).catch(() => {})
     },
     accessChanged({ networkId, accountId, documentId }) {
       if (documentId !== undefined) return

@@ -9,7 +9,7 @@ import { createStorage } from './attachments/storage.ts'
 import { sweepAttachments } from './attachments/storing.ts'
 import { makeBackup } from './backup/making.ts'
 import { finishRestoring } from './backup/restoring.ts'
-import { insertTaken } from './backup/taken.ts'
+import { noteBackup } from './backup/taken.ts'
 import { type ControlCommands, openControl } from './cli/control.ts'
 import { serverCommands } from './cli/server-commands.ts'
 import type { Config } from './config.ts'
@@ -212,7 +212,7 @@ async function build(
         now,
       }
       const made = await makeBackup(deps, file)
-      await db.write([insertTaken(made, at)])
+      await noteBackup(config.dataDir, { ...made, at })
       return made
     },
     verify: () => verifyFile(databaseFile(url)),

@@ -245,6 +245,7 @@ export const documentChanges = [
   'restored',
   'changed',
   'records', // a step, a seal, a ballot, a file, a proposal
+  'erased', // for good, with its title or all of it
   'deletion', // most of it was removed at once; a version from before is kept
 ] as const
 export type DocumentChange = (typeof documentChanges)[number]

@@ -29,8 +29,9 @@ export type Erasure = v.InferOutput<typeof erasureSchema>
 
 /** What goes when it is erased, and what stays where the server cannot reach. */
 export interface ErasurePreview {
-  /** Where the words stand now; of much the beginning. */
+  /** Passages in which the words stand now, of many the first ones; and how many there are. */
   readonly now: readonly ErasedPassage[]
+  readonly places: number
   /** The changes that brought the words, from the first one on. */
   readonly earlier?: { readonly changes: number; readonly since: number }
   /** What stands beside the document and holds the words. */

@@ -2,25 +2,29 @@ import { useParams } from '@solidjs/router'
 import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { erases } from '#shared/access.ts'
 import type { Erasure, ErasureAnswer, ErasurePreview } from '#shared/erasure.ts'
-import { createFound } from '../documents/create-found.ts'
-import type { Found } from '../documents/remembered.ts'
+import { type Found, findWithNetwork } from '../documents/remembered.ts'
 import { Page } from '../Page.tsx'
 import { createRecords } from '../records.ts'
+import { getMe } from '../session.tsx'
 import { Button, LinkButton } from '../ui/Button.tsx'
 import { Choices } from '../ui/Choices.tsx'
 import { SelectField, TextField } from '../ui/Field.tsx'
-import { Loaded } from '../ui/load.tsx'
+import { createLoad, Loaded } from '../ui/load.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { createSubmit } from '../ui/submit.ts'
 import './erasing.css'
-import { eraseLabel } from './erasure-words.ts'
+import { consequenceOf, eraseLabel } from './erasure-words.ts'
 import { Backups, Preview } from './Preview.tsx'
 import { erase, previewErasure } from './requests.ts'
 
 /** Takes something out of a document for good: first it shows what goes, then it asks once more. */
 export default function ErasePage(): JSX.Element {
   const params = useParams<{ documentId: string }>()
-  const load = createFound(() => params.documentId)
+  // Not kept current by the network's news: of a document that was erased, here too, this page still has something to say.
+  const load = createLoad(
+    () => params.documentId,
+    (id) => findWithNetwork(getMe().id, id),
+  )
   return (
     <Page
       title={`Erase from ${load.data()?.detail.title ?? 'a document'}`}
@@ -31,7 +35,7 @@ export default function ErasePage(): JSX.Element {
       <Loaded load={load} isPage>
         {(found) => (
           <Show when={found().detail.id} keyed>
-            {(_id) => <EraseBody found={found()} />}
+            {(_id) => <EraseBody found={found()} reload={() => void load.reload()} />}
           </Show>
         )}
       </Loaded>
@@ -44,8 +48,7 @@ const crumbsOf = (found: Found | undefined) =>
     ? []
     : [{ label: found.detail.title, href: `/documents/${found.detail.id}` }, { label: 'Erase for good' }]
 
-function EraseBody(props: { found: Found }): JSX.Element {
-  // What was erased may be the document itself: the page goes on with what it knew.
+function EraseBody(props: { found: Found; reload: () => void }): JSX.Element {
   const { detail, network } = props.found
   const [seen, setSeen] = createSignal<{ erasure: Erasure; preview: ErasurePreview }>()
   const [done, setDone] = createSignal<{ erasure: Erasure; answer: ErasureAnswer }>()
@@ -87,6 +90,8 @@ function EraseBody(props: { found: Found }): JSX.Element {
                   onErased={(answer) => {
                     setSeen()
                     setDone({ erasure, answer })
+                    // Its title may have held the words.
+                    if (erasure.what !== 'document') props.reload()
                   }}
                 />
               </>
@@ -193,7 +198,7 @@ function Confirm(props: {
   return (
     <form class="form" onSubmit={submit.onSubmit}>
       <Show when={submit.problem()}>{(problem) => <Notice tone="wrong">{problem()}</Notice>}</Show>
-      <p class="small">Pages that have the document open load it anew. There is no undo.</p>
+      <p class="small">{consequenceOf(props.erasure.what)} There is no undo.</p>
       <div class="actions">
         <Button type="submit" kind="danger" icon="trash" busy={submit.isBusy()}>
           {eraseLabel(props.erasure.what)}

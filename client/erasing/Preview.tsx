@@ -7,9 +7,6 @@ import { createNow } from '../clock.ts'
 import { whenOf } from '../ui/when.ts'
 import { piecesOf, recordInWords } from './erasure-words.ts'
 
-/** Enough to see whether the right words are meant. */
-const mostShown = 12
-
 /** What goes, where it stands, and what this server cannot reach. */
 export function Preview(props: { erasure: Erasure; preview: ErasurePreview; network: Network }): JSX.Element {
   const now = createNow()
@@ -38,9 +35,9 @@ export function Preview(props: { erasure: Erasure; preview: ErasurePreview; netw
           when={props.preview.now.length > 0}
           fallback={<p>In the document as it is now they do not stand.</p>}
         >
-          <p>Now, in {counted(props.preview.now.length, 'place')}:</p>
+          <p>Now, in {counted(props.preview.places, 'passage')}:</p>
           <ul class="erase-passages">
-            <For each={props.preview.now.slice(0, mostShown)}>
+            <For each={props.preview.now}>
               {({ text }) => (
                 <li>
                   <For each={piecesOf(text, words())}>
@@ -54,8 +51,8 @@ export function Preview(props: { erasure: Erasure; preview: ErasurePreview; netw
               )}
             </For>
           </ul>
-          <Show when={props.preview.now.length > mostShown}>
-            <p>and {counted(props.preview.now.length - mostShown, 'more place')}.</p>
+          <Show when={props.preview.places > props.preview.now.length}>
+            <p>and {counted(props.preview.places - props.preview.now.length, 'more passage')}.</p>
           </Show>
         </Show>
         <ul class="erase-places">
@@ -92,10 +89,10 @@ export function Preview(props: { erasure: Erasure; preview: ErasurePreview; netw
             network’s page.
           </li>
         </Show>
-        <li>
-          Drafts of teams, which you cannot see, are not looked through. A device that is offline keeps its
-          own copy until it is back.
-        </li>
+        <Show when={props.erasure.what === 'words'}>
+          <li>Drafts of teams, which you cannot see, are not looked through.</li>
+        </Show>
+        <li>A device that is offline keeps its own copy until it is back.</li>
         <Backups backups={props.preview.backups} network={props.network} />
       </ul>
     </section>

@@ -23,6 +23,14 @@ export const eraseLabel = (what: Erasure['what']): string =>
     document: 'Erase this document for good',
   })[what]
 
+/** What those notice who have the document open. */
+export const consequenceOf = (what: Erasure['what']): string =>
+  ({
+    words: 'Pages that have the document open ask to be loaded anew.',
+    file: 'Pages that show it show it no more.',
+    document: 'Pages that have the document open say that it is no longer there.',
+  })[what]
+
 /** A text in pieces, those that are to go marked. */
 export function piecesOf(
   text: string,

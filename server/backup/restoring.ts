@@ -10,7 +10,8 @@ import { exists, syncToDisk } from '../disk.ts'
 import { type Finding, verifyFile } from '../verification/verifying.ts'
 import { unpackBackup } from './archive.ts'
 import { makeStaging, sweepStagings } from './folders.ts'
-import { databaseName, uploadsName } from './manifest.ts'
+import { databaseName, hashOf, uploadsName } from './manifest.ts'
+import { noteBackup } from './taken.ts'
 
 export interface Restored {
   readonly documents: number
@@ -32,6 +33,7 @@ export async function restoreBackup(dataDir: string, file: string, now: number):
     const manifest = await unpackBackup(file, staging)
     for (const { path } of manifest.files) await syncToDisk(join(staging, path))
     requireKnownForm(manifest.step, manifest.program)
+    const { sha256 } = await hashOf(file)
     const database = join(staging, databaseName)
     await giveNewEpochs(database)
     const { documents, findings } = await verifyFile(database)
@@ -39,6 +41,7 @@ export async function restoreBackup(dataDir: string, file: string, now: number):
     const replaced = `replaced-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
     await beginMoving(dataDir, { staging: staging.slice(dataDir.length + 1), replaced })
     await finishRestoring(dataDir)
+    await noteBackup(dataDir, { file, sha256, at: Date.parse(manifest.createdAt) })
     return { documents, createdAt: manifest.createdAt, replaced: join(dataDir, replaced), findings }
   } catch (error) {
     if (!(await exists(join(dataDir, movingName)))) await rm(staging, { recursive: true, force: true })

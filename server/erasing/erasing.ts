@@ -4,7 +4,6 @@ import {
   type ErasureAnswer,
   type ErasurePreview,
   findWords,
-  type StoredElsewhere,
   valueWithoutWords,
 } from '#shared/erasure.ts'
 import { AppError } from '#shared/errors.ts'
@@ -44,8 +43,8 @@ export interface Erasing {
   erase(document: OpenedDocument, accountId: string, erasure: Erasure): Promise<ErasureAnswer>
 }
 
-/** So many passages are shown; all that there are go. */
-const mostPassages = 50
+/** Enough to see whether the right words are meant; all that there are go. */
+const mostPassages = 12
 
 /** Takes things out of documents for good. Who may do so is for the routes to know. */
 export function createErasing(deps: ErasingDeps): Erasing {
@@ -56,17 +55,17 @@ export function createErasing(deps: ErasingDeps): Erasing {
     accountId: string,
     erasure: Erasure,
   ): Promise<ErasurePreview> {
-    const none = { now: [], records: [], others: [], templates: [] }
+    const none = { now: [], places: 0, records: [], others: [], templates: [] }
     switch (erasure.what) {
       case 'document':
         return {
           ...none,
           whole: await measureWhole(db, document.id),
-          backups: await listTaken(db, dataDir, document.createdAt),
+          backups: await listTaken(dataDir, document.createdAt),
         }
       case 'file': {
         const { name, bytes, at } = await getFile(document, erasure.file)
-        return { ...none, file: { name, bytes }, backups: await listTaken(db, dataDir, at) }
+        return { ...none, file: { name, bytes }, backups: await listTaken(dataDir, at) }
       }
       case 'words':
         return previewWords(document, accountId, erasure.words)
@@ -80,15 +79,15 @@ export function createErasing(deps: ErasingDeps): Erasing {
   ): Promise<ErasurePreview> {
     const name = { documentId: document.id, epoch: document.epoch }
     const { changes, since } = await runEraser(await readWholeLog(db, name), words)
+    const found = (await passagesNow(document)).filter(({ text }) => findWords(text, words).length > 0)
     return {
-      now: (await passagesNow(document))
-        .filter(({ text }) => findWords(text, words).length > 0)
-        .slice(0, mostPassages),
+      now: found.slice(0, mostPassages),
+      places: found.length,
       ...(since !== undefined && { earlier: { changes, since } }),
       records: (await eraseFromRecords(db, document.id, words, now())).found,
       others: await listOthers(document, accountId, words),
       templates: await listTemplates(document.networkId, words),
-      backups: await listTaken(db, dataDir, since ?? document.createdAt),
+      backups: await listTaken(dataDir, since ?? document.createdAt),
     }
   }
 
@@ -144,7 +143,7 @@ export function createErasing(deps: ErasingDeps): Erasing {
     try {
       const since = await eraseFrom(document, accountId, erasure)
       await db.forgetDeleted()
-      return { backups: await backupsSince(since) }
+      return { backups: await listTaken(dataDir, since) }
     } catch (error) {
       if (!(error instanceof ExpectationFailed)) throw error
       throw new AppError(
@@ -153,8 +152,6 @@ export function createErasing(deps: ErasingDeps): Erasing {
       )
     }
   }
-
-  const backupsSince = (since: number): Promise<readonly StoredElsewhere[]> => listTaken(db, dataDir, since)
 
   /** Answers since when it was there. */
   async function eraseFrom(document: OpenedDocument, accountId: string, erasure: Erasure): Promise<number> {
@@ -186,7 +183,6 @@ export function createErasing(deps: ErasingDeps): Erasing {
       id,
     ])
     await deps.beginAnew(id, async () => ({
-      log: undefined,
       statements: [...deleteWhole(id), audit, compactSearch],
       farewell: { code: close.gone, reason: 'This document was erased.' },
       answer: undefined,
@@ -212,11 +208,19 @@ export function createErasing(deps: ErasingDeps): Erasing {
     const since = await deps.beginAnew(id, async (log) => {
       const { rows, state, owners, changes, since } = await runEraser(log, words)
       const records = await eraseFromRecords(db, id, words, now())
-      if (changes === 0 && records.found.length === 0)
+      // Refused bytes go with whatever is erased; they alone are no reason.
+      if (changes === 0 && records.found.every(({ what }) => what === 'refused'))
         throw new AppError('not-found', 'These words stand nowhere in this document, nor did they ever.')
       return {
-        log: { rows, state, owners },
-        statements: [...records.statements, ...deleteDerived(id), audit(changes), compactSearch],
+        // Where they stand beside the document alone, nobody's page has to begin anew.
+        ...(changes > 0 && { log: { rows, state, owners } }),
+        statements: [
+          ...records.statements,
+          recordsAreOthers(id),
+          ...deleteDerived(id),
+          audit(changes),
+          compactSearch,
+        ],
         answer: since ?? createdAt,
       }
     })

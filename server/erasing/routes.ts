@@ -5,6 +5,7 @@ import { erasureSchema } from '#shared/erasure.ts'
 import { AppError } from '#shared/errors.ts'
 import { type Authenticates, signedIn } from '../accounts/signed-in.ts'
 import type { OpenedDocument } from '../documents/guard.ts'
+import type { DocumentRow } from '../documents/store.ts'
 import { valid } from '../http/errors.ts'
 import type { Access } from '../networks/access.ts'
 import { createErasing, type ErasingDeps } from './erasing.ts'
@@ -12,7 +13,7 @@ import { createErasing, type ErasingDeps } from './erasing.ts'
 export interface ErasureRoutesDeps extends ErasingDeps {
   readonly accounts: Authenticates
   readonly access: Access
-  readonly announce: (documentId: string, change: DocumentChange) => void
+  readonly announce: (documentId: string, change: DocumentChange, last?: DocumentRow) => void
 }
 
 /** Erasing for good: a coordinator's, of documents that they may see, archived ones too. First seen, then done. */
@@ -40,7 +41,8 @@ export const erasureRoutes = (deps: ErasureRoutesDeps) => {
       const document = await getErasable(accountId, c.req.param('id'))
       const erasure = c.req.valid('json')
       const answer = await erasing.erase(document, accountId, erasure)
-      if (erasure.what !== 'document') announce(document.id, erasure.what === 'file' ? 'records' : 'changed')
+      announce(document.id, 'erased', document)
+      if (erasure.what !== 'document') announce(document.id, 'records')
       return c.json(answer)
     })
 }

@@ -23,8 +23,8 @@ export interface NewLog {
 
 /** What is to be written in the one transaction with which a document's history is another one, or none. */
 export interface Anew<T> {
-  /** Undefined where the document itself goes with the statements. */
-  readonly log: NewLog | undefined
+  /** Absent where the log stays as it is, or goes with the document. */
+  readonly log?: NewLog
   readonly statements: readonly Statement[]
   /** With what those who have the document open are sent away; without it with that their copy is of the past. */
   readonly farewell?: { readonly code: CloseCode; readonly reason: string }
@@ -72,7 +72,7 @@ export async function beginAnew<T>(
       ...(log === undefined ? [] : await replaceLog(room.name, head, log, now())),
     ])
     if (farewell !== undefined) room.closeConnections(farewell.code, farewell.reason)
-    // It finds that its log is no more, and closes.
+    // It finds that its log is no more, and closes; or that nothing has become of it.
     room.reload()
     return answer
   } finally {

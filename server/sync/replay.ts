@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type Database, StorageFailed } from '../db/database.ts'
 import { isChanged, replayWhatFits, setAside } from './damage.ts'
 import { LiveDocument } from './live-document.ts'
+import type { Meters } from './meters.ts'
 import { listSegments, unfold } from './segments.ts'
 import type { LogName, LogRow, Via } from './update-log.ts'
 
@@ -31,8 +32,8 @@ export interface ReplayDeps {
 
 export interface RepairDeps extends ReplayDeps {
   readonly now: () => number
-  /** The alarm: so many rows of a document were set aside. */
-  readonly damaged: (count: number) => void
+  /** The alarm. */
+  readonly meters: Pick<Meters, 'damaged'>
 }
 
 /** A snapshot as it is stored. */
@@ -105,7 +106,7 @@ export async function replayOrRepair(deps: RepairDeps, name: LogName): Promise<R
   }
 }
 
-async function repair({ db, log, now, damaged }: RepairDeps, name: LogName, why: unknown): Promise<void> {
+async function repair({ db, log, now, meters }: RepairDeps, name: LogName, why: unknown): Promise<void> {
   const { head, snapshot, rows } = await readNewest(db, name)
   const live = new LiveDocument()
   // Two faults at once, in a snapshot and behind it, are more than can be mended here.
@@ -115,7 +116,7 @@ async function repair({ db, log, now, damaged }: RepairDeps, name: LogName, why:
   // Someone else has set them aside meanwhile.
   if (aside.length === 0) return
   await db.write(setAside(name, aside, now()))
-  damaged(aside.length)
+  meters.damaged(aside.length)
   log.error(
     { ...name, rows: aside.map(({ seq, reason }) => `${seq} ${reason}`) },
     'rows of a log were damaged and are set aside; the rest of the document opens',

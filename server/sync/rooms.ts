@@ -1,4 +1,4 @@
-import { type RepairDeps, replayOrRepair } from './replay.ts'
+import { replayOrRepair } from './replay.ts'
 import { Room, type RoomDeps } from './room.ts'
 import type { LogName } from './update-log.ts'
 
@@ -7,7 +7,7 @@ export class NoSuchDocument extends Error {
   override readonly name = 'NoSuchDocument'
 }
 
-export interface RoomsDeps extends Omit<RoomDeps, 'replay' | 'forget'>, Pick<RepairDeps, 'damaged'> {
+export interface RoomsDeps extends Omit<RoomDeps, 'replay' | 'forget'> {
   /** The epoch of a document; undefined when there is none. */
   readonly findEpoch: (documentId: string) => Promise<string | undefined>
 }

@@ -137,7 +137,6 @@ class Engine {
       tuning,
       findEpoch,
       meters: this.#meters,
-      damaged: (count) => this.#meters.damaged(count),
       quarantine: createQuarantine(deps),
     })
     this.webSocketServer = openWebSocketServer(deps.log)
@@ -293,8 +292,7 @@ class Engine {
     }
     try {
       const name = await this.#rooms.nameOf(documentId)
-      const damaged = (count: number) => this.#meters.damaged(count)
-      const { live, seq } = await replayOrRepair({ ...this.#deps, damaged }, name)
+      const { live, seq } = await replayOrRepair({ ...this.#deps, meters: this.#meters }, name)
       const doc = live.clone()
       live.destroy()
       return { doc, seq, epoch: name.epoch }

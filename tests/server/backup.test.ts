@@ -6,6 +6,7 @@ import type * as Y from 'yjs'
 import { close } from '#shared/sync-protocol.ts'
 import { hashOf } from '../../server/backup/manifest.ts'
 import { finishRestoring } from '../../server/backup/restoring.ts'
+import { listTaken } from '../../server/backup/taken.ts'
 import { runCommand } from '../../server/cli/cli.ts'
 import { readConfig } from '../../server/config.ts'
 import { start } from '../../server/start.ts'
@@ -129,6 +130,15 @@ describe('a backup', () => {
     expect(said).toContain(`${second}: 1 document, 1 file`)
     expect(said).toContain((await hashOf(second)).sha256)
     expect(said).toContain('Keep SMTP_URL, METRICS_TOKEN and DATABASE_AUTH_TOKEN apart')
+  })
+
+  it('is known to what is restored from it, with those that were known before', async () => {
+    const dataDir = copyOfBase()
+    const later = join(temporaryFolder(), 'later.tar.gz')
+    await run(dataDir, 'backup', later)
+    await run(dataDir, 'restore', file)
+    const known = (await listTaken(dataDir, 0)).map((each) => each.file)
+    expect(known.filter((each) => each.endsWith('.gz'))).toEqual([later, file])
   })
 
   it('is made without a running server too', async () => {

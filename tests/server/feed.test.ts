@@ -82,6 +82,19 @@ describe('the feed of a network', () => {
     expect(await others.next()).toEqual(change(id, 'restored'))
   })
 
+  it('tells that a document was erased, when there is none any more to ask about', async () => {
+    const id = await startDiagram(lead, rivers.networkId, { team: rivers.alder })
+    await share(lead, id)
+    const listening = await listen(lead)
+    const answer = await coordinator.fetch(`/api/documents/${id}/erasure`, { json: { what: 'document' } })
+    await expectOk(answer)
+    for (let heard = await listening.next(); ; heard = await listening.next()) {
+      if (heard === undefined) throw new Error('The feed ended')
+      if (JSON.stringify(heard.data) === JSON.stringify({ documentId: id, change: 'erased' })) break
+    }
+    await listening.stop()
+  })
+
   it('is not there for people from outside', async () => {
     const { id } = (await expectOk(
       await coordinator.fetch('/api/networks', { json: { name: 'Another' } }),

@@ -1,4 +1,4 @@
--- What is erased for good, which copies were made while it was there, and what was found damaged.
+-- What is erased for good, and what was found damaged.
 
 -- A seal is never changed, but for words that must not be kept at all: then it says when they were taken out, and its hash
 -- stays that of the text before.
@@ -22,14 +22,6 @@ WHEN new.erased_at IS NULL OR new.id <> old.id OR new.seal_id <> old.seal_id OR 
 BEGIN
   SELECT raise(ABORT, 'an amendment is never changed');
 END;
-
--- The backups that this server made, so that whoever erases something learns which of them still hold it.
-CREATE TABLE backup (
-  id TEXT PRIMARY KEY,
-  file TEXT NOT NULL,
-  sha256 TEXT NOT NULL,
-  created_at INTEGER NOT NULL
-) STRICT;
 
 -- A row of the log whose bytes are not what was written is set aside, and the rest of its document opens.
 ALTER TABLE document_update ADD COLUMN checksum INTEGER; -- CRC-32 of the payload; absent in rows of earlier versions

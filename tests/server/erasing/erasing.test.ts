@@ -189,6 +189,32 @@ describe('erasing words', () => {
     expect(await erase(id)).toMatchObject({ backups: seen.backups })
   })
 
+  it('is refused where another program made them the name of something; the document can go as a whole', async () => {
+    const id = await start()
+    await editLive(rivers.server, lead, id, (doc) => doc.getMap('cards').set(words, 'x'))
+    for (const path of ['erasure/preview', 'erasure']) {
+      expect(await refusal(await ask(coordinator, id, json, path))).toMatchObject({
+        status: 409,
+        message: expect.stringContaining('Erase the whole document instead'),
+      })
+    }
+    await erase(id, { what: 'document' })
+  })
+
+  it('that stand beside the document alone leave its history and those who have it open as they are', async () => {
+    const id = await start(`Rides for ${words}`)
+    const before = (await findDocument(rivers.server.db, id))?.epoch
+    const open = await openSocket(rivers.server, lead, id)
+    await erase(id)
+    expect(await findDocument(rivers.server.db, id)).toMatchObject({
+      title: `Rides for ${mask}`,
+      epoch: before,
+    })
+    open.ask(1)
+    expect(await open.answered(1)).toMatchObject({ kind: 'saved' })
+    open.destroy()
+  })
+
   it('names the network’s templates that hold them', async () => {
     const id = await start()
     await write(id, `Ask ${words}`)
