@@ -32,14 +32,26 @@ export interface Revision {
 }
 
 /** What a revision found, stored with its evidence: what taking it back brings back. */
-type Before =
-  | { readonly kind: 'strength'; readonly strength: Strength }
-  /** The link that it took away; `wasThere`: the one in its place stood already. */
-  | { readonly kind: 'redrawn'; readonly link: string; readonly wasThere: boolean }
+type Before = StrengthBefore | Redrawn
+
+interface StrengthBefore {
+  readonly kind: 'strength'
+  readonly strength: Strength
+}
+
+interface Redrawn {
+  readonly kind: 'redrawn'
+  /** The link that it took away. */
+  readonly link: string
+  /** The one in its place stood already. */
+  readonly wasThere: boolean
+}
 
 interface StoredRevision {
   /** The link that carries the evidence. */
   readonly on: string
+  readonly cycle: string
+  readonly change: LinkChange
   readonly before?: Before
 }
 
@@ -48,8 +60,9 @@ export function reviseLink(edit: Edit, doc: Y.Doc, revision: Revision): void {
   edit(() => {
     takeBack(doc, revision.link, revision.cycle)
     if (readLink(doc, revision.link) === undefined) return
-    if (revision.change === 'redraw') redraw(doc, revision)
-    else setStrength(doc, revision, revision.change === 'strengthen' ? 'strong' : 'weak')
+    const strength = strengthAfter[revision.change]
+    if (strength === undefined) redraw(doc, revision)
+    else setStrength(doc, revision, strength)
   })
 }
 
@@ -87,41 +100,86 @@ function setEvidence(doc: Y.Doc, link: string, revision: Revision, before: Befor
 }
 
 /**
- * Takes back what a cycle made of a link, as far as it still stands: what others have changed since stays as they left it.
- * Where nothing of it stands, nothing happens.
+ * Takes back what a cycle made of a link, as far as it still stands: what others have changed since stays as they left it,
+ * and what another cycle found as well stays as long as that one says so. Where nothing of it stands, nothing happens.
  */
 export function withdrawRevision(edit: Edit, doc: Y.Doc, link: string, cycle: string): void {
   edit(() => takeBack(doc, link, cycle))
 }
 
 function takeBack(doc: Y.Doc, link: string, cycle: string): void {
-  for (const stored of revisionsOf(doc, link, cycle)) {
-    linksMap(doc).delete(keyOf(stored.on, cycle))
-    if (stored.before !== undefined) bringBack(doc, stored.on, stored.before)
+  const idea = linkEnds(link)?.from
+  const ofIdea = revisionsIn(doc).filter(({ on }) => linkEnds(on)?.from === idea)
+  const others = ofIdea.filter((each) => each.cycle !== cycle)
+  for (const { on, before } of ofIdea.filter((each) => each.cycle === cycle)) {
+    linksMap(doc).delete(keyOf(on, cycle))
+    if (before?.kind === 'redrawn') takeBackRedrawing(doc, on, before, others)
+    if (before?.kind === 'strength') takeBackStrength(doc, on, before, others)
   }
 }
 
-function bringBack(doc: Y.Doc, on: string, before: Before): void {
-  if (before.kind === 'redrawn') {
-    if (!before.wasThere) setAbsent(doc, on)
-    setPresent(doc, before.link)
+function takeBackRedrawing(doc: Y.Doc, on: string, before: Redrawn, others: readonly StoredRevision[]): void {
+  const stands = linksMap(doc).get(on) === true
+  const further = redrawings(others).find((other) => other.before.link === on)
+  if (further !== undefined && !stands && !before.wasThere) {
+    // Another cycle has let the idea lead on from there: it is that one now that took the first link away.
+    const isBack = further.on === before.link
+    setBefore(doc, further, isBack ? undefined : { ...further.before, link: before.link })
     return
   }
-  // There are two strengths: one that others changed since is what it was before already.
-  linksMap(doc).set(`${on}|strength`, before.strength)
+  const onSame = others.filter((other) => other.on === on)
+  if (onSame.length === 0 && !before.wasThere) setAbsent(doc, on)
+  // Another cycle drew the same link, and found it there: from now on it stands for that one alone.
+  const [heir] = before.wasThere ? [] : redrawings(onSame)
+  if (heir !== undefined) setBefore(doc, heir, { ...heir.before, wasThere: false })
+  setPresent(doc, before.link)
 }
 
-/** What this cycle revised: this link, or one of the same idea that now stands in for another. */
-function revisionsOf(doc: Y.Doc, link: string, cycle: string): readonly StoredRevision[] {
-  const from = linkEnds(link)?.from
-  const suffix = `|${evidenceKey}${cycle}`
+function redrawings(revisions: readonly StoredRevision[]) {
+  return revisions.flatMap(({ before, ...revision }) =>
+    before?.kind === 'redrawn' ? [{ ...revision, before }] : [],
+  )
+}
+
+/**
+ * There are two strengths. Either the link is still as this cycle left it, or somebody has brought back already what it was;
+ * then the cycle that did so, if it was one, has changed nothing any more that it could take back.
+ */
+function takeBackStrength(
+  doc: Y.Doc,
+  on: string,
+  before: StrengthBefore,
+  others: readonly StoredRevision[],
+): void {
+  const asks = (strength: Strength) =>
+    others.filter((other) => other.on === on && strengthAfter[other.change] === strength)
+  if (strengthAt(doc, on) === before.strength) {
+    const since = asks(before.strength).find((other) => other.before !== undefined)
+    if (since !== undefined) setBefore(doc, since, undefined)
+    return
+  }
+  const standing = asks(before.strength === 'weak' ? 'strong' : 'weak')
+  const [heir] = standing
+  if (heir === undefined) linksMap(doc).set(`${on}|strength`, before.strength)
+  else if (standing.every((other) => other.before === undefined)) setBefore(doc, heir, before)
+}
+
+function setBefore(doc: Y.Doc, { on, cycle }: StoredRevision, before: Before | undefined): void {
+  const { before: _, ...evidence } = linksMap(doc).get(keyOf(on, cycle)) as Record<string, unknown>
+  linksMap(doc).set(keyOf(on, cycle), before === undefined ? evidence : { ...evidence, before })
+}
+
+/** What cycles have revised in this diagram. */
+function revisionsIn(doc: Y.Doc): readonly StoredRevision[] {
   const found: StoredRevision[] = []
   for (const [key, value] of mapAt(doc, 'links')?.entries() ?? []) {
-    if (!key.endsWith(suffix) || typeof value !== 'object' || value === null) continue
-    const on = key.slice(0, -suffix.length)
-    if (linkEnds(on)?.from !== from) continue
+    const at = key.indexOf(`|${evidenceKey}`)
+    if (at < 0 || typeof value !== 'object' || value === null) continue
     const { change, before } = value as Record<string, unknown>
-    if (oneOf(linkChanges, change) !== undefined) found.push({ on, ...readBefore(before) })
+    const known = oneOf(linkChanges, change)
+    if (known === undefined) continue
+    const cycle = key.slice(at + 1 + evidenceKey.length)
+    found.push({ on: key.slice(0, at), cycle, change: known, ...readBefore(before) })
   }
   return found
 }
@@ -136,6 +194,13 @@ function readBefore(value: unknown): { readonly before?: Before } {
   const taken = textOf(link)
   if (kind !== 'redrawn' || taken === undefined || linkEnds(taken) === undefined) return {}
   return { before: { kind, link: taken, wasThere: wasThere === true } }
+}
+
+/** What a cycle's finding makes of a link. */
+const strengthAfter: Readonly<Record<LinkChange, Strength | undefined>> = {
+  strengthen: 'strong',
+  weaken: 'weak',
+  redraw: undefined,
 }
 
 /** How strong a link is said to be, also one that was removed meanwhile. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { plainLines } from '../../../shared/content/blocks.ts'
@@ -237,6 +238,67 @@ describe('the action withdraw-revision', () => {
     setLink(rafael.edit, rafael.doc, link, { strength: 'weak' })
     ask(rafael, 'withdraw-revision', { link, cycle: 'other' })
     expect(linkAt(rafael, link)).toMatchObject({ strength: 'weak', evidence: [] })
+  })
+
+  it('leaves what another cycle found as well, until that is taken back too', () => {
+    const rafael = atWork()
+    const link = linkOf(rafael, 'C1', 'S1')
+    ask(rafael, 'revise-link', revision(rafael, 'C1', 'S1', { change: 'weaken' }))
+    ask(rafael, 'revise-link', { ...revision(rafael, 'C1', 'S1', { change: 'weaken' }), cycle: 'other' })
+    ask(rafael, 'withdraw-revision', { link, cycle })
+    expect(linkAt(rafael, link)).toMatchObject({ strength: 'weak', evidence: [{ id: 'other' }] })
+    ask(rafael, 'withdraw-revision', { link, cycle: 'other' })
+    expect(linkAt(rafael, link)).toMatchObject({ strength: 'strong', evidence: [] })
+  })
+
+  it('keeps a link that another cycle drew as well', () => {
+    const rafael = atWork()
+    addLink(rafael.edit, rafael.doc, rafael.id('C1'), rafael.id('S2'))
+    const [drawn, first] = [linkOf(rafael, 'C1', 'S3'), linkOf(rafael, 'C1', 'S1')]
+    const to = rafael.id('S3')
+    ask(rafael, 'revise-link', revision(rafael, 'C1', 'S1', { change: 'redraw', to }))
+    ask(rafael, 'revise-link', { ...revision(rafael, 'C1', 'S2', { change: 'redraw', to }), cycle: 'other' })
+    ask(rafael, 'withdraw-revision', { link: first, cycle })
+    expect(linkAt(rafael, drawn)).toMatchObject({ evidence: [{ id: 'other' }] })
+    expect(linkAt(rafael, first)).toBeDefined()
+    ask(rafael, 'withdraw-revision', { link: drawn, cycle: 'other' })
+    expect(linkAt(rafael, drawn)).toBeUndefined()
+  })
+
+  it.each([
+    ['weaken and strengthen', ['weaken', 'strengthen']],
+    ['redraw', ['redraw']],
+  ])('of many cycles, in any order, leaves the links as they were: %s', (_, changes) => {
+    const cycles = ['a', 'b', 'c', 'd']
+    const drivers = ['S1', 'S2', 'S3']
+    const step = fc.record({
+      cycle: fc.constantFrom(...cycles),
+      change: fc.constantFrom(...changes),
+      of: fc.constantFrom(...drivers),
+      to: fc.constantFrom(...drivers),
+      takesBack: fc.boolean(),
+    })
+    const orders = fc.shuffledSubarray(cycles, { minLength: cycles.length })
+    // One that lets the idea lead elsewhere twice, between others that do, may leave a link too many.
+    const isOnce = !changes.includes('weaken')
+    const some = isOnce
+      ? fc.uniqueArray(step, { selector: ({ cycle }) => cycle, maxLength: cycles.length })
+      : fc.array(step, { maxLength: 12 })
+    fc.assert(
+      fc.property(some, orders, (steps, order) => {
+        const rafael = atWork()
+        const before = said(rafael)
+        for (const { cycle, change, of, to, takesBack } of steps) {
+          const args = { ...revision(rafael, 'C1', of, { change, to: rafael.id(to) }), cycle }
+          ask(rafael, takesBack ? 'withdraw-revision' : 'revise-link', args)
+        }
+        for (const cycle of order)
+          ask(rafael, 'withdraw-revision', { link: linkOf(rafael, 'C1', 'S1'), cycle })
+        const after = said(rafael)
+        expect(after).toEqual(expect.arrayContaining([...before]))
+        expect(after).toHaveLength(before.length)
+      }),
+    )
   })
 
   it('brings a link back as it was when it was removed meanwhile and comes back later', () => {
