@@ -28,6 +28,8 @@ export interface StageChange {
   readonly reason?: string
   /** What was missing when it was taken all the same, in sentences; there is a reason then. */
   readonly missing?: readonly string[]
+  /** Ids of the documents that it opened. */
+  readonly opened?: readonly string[]
 }
 
 /** What was stated at one moment. It is never changed and never replaced. */

@@ -10,7 +10,7 @@ import { requireComplete } from './allowed.ts'
 import { planRequests, type Targets } from './requests.ts'
 import { planSeal } from './sealing.ts'
 import type { Moment, Standing } from './standing.ts'
-import { insertStageChange } from './store.ts'
+import { insertStageChange, type NewStageChange } from './store.ts'
 
 /** Thrown where a step asks something of documents that nobody has looked at yet: their levels have to be found out first. */
 export class AsksOthers extends Error {
@@ -41,13 +41,13 @@ export function planStep(standing: Standing, moment: Moment): PlannedCommit<Tran
   const openedIds = opened.map(({ id }) => id)
   return {
     edits: [
-      { documentId: document.id, edit: (doc) => step.edit?.(doc, { ...taken, to, opened: openedIds }) },
+      { documentId: document.id, edit: (doc) => step.edit?.(doc, { ...taken, to }) },
       ...requested.edits,
     ],
     statements: [
       isInUse(document.id),
       ...requested.checks,
-      ...planChange(standing, moment, to, missing),
+      ...planChange(standing, moment, { to, missing, opened: openedIds }),
       ...seal.statements,
       ...requested.statements,
       ...opened.flatMap(({ statements }) => statements),
@@ -86,8 +86,7 @@ function requireKnown(requests: readonly Request[], targets: Targets): void {
 function planChange(
   { document, step, asked, by, records, from }: Standing,
   { at, live }: Moment,
-  to: string,
-  missing: readonly string[],
+  change: Pick<NewStageChange, 'to' | 'missing' | 'opened'>,
 ): readonly Statement[] {
   const versionId = newId()
   const whoAndWhen = { documentId: document.id, accountId: by.id, createdAt: at }
@@ -103,12 +102,11 @@ function planChange(
     }),
     insertStageChange({
       ...whoAndWhen,
+      ...change,
       number: (records.transitions?.at(-1)?.number ?? 0) + 1,
       name: asked.name,
       from,
-      to,
       reason: asked.reason || undefined,
-      missing,
       versionId,
     }),
   ]

@@ -11,11 +11,12 @@ export async function listStageChanges(db: Database, documentId: string): Promis
     readonly to_stage: string
     readonly reason: string | null
     readonly missing: string | null
+    readonly opened: string | null
     readonly created_at: number
     readonly person: string
   }>(
     `SELECT change.number, change.name, change.from_stage, change.to_stage, change.reason, change.missing,
-      change.created_at, json_object('id', account.id, 'name', account.name, 'color', account.color) AS person
+      change.opened, change.created_at, json_object('id', account.id, 'name', account.name, 'color', account.color) AS person
     FROM stage_change AS change JOIN account ON account.id = change.account_id
     WHERE change.document_id = ? ORDER BY change.number`,
     [documentId],
@@ -29,6 +30,7 @@ export async function listStageChanges(db: Database, documentId: string): Promis
     at: row.created_at,
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.missing !== null && { missing: JSON.parse(row.missing) as readonly string[] }),
+    ...(row.opened !== null && { opened: JSON.parse(row.opened) as readonly string[] }),
   }))
 }
 
@@ -42,6 +44,8 @@ export interface NewStageChange {
   readonly reason?: string | undefined
   /** What was missing, in sentences; empty where nothing was. */
   readonly missing: readonly string[]
+  /** Ids of what it opened. */
+  readonly opened: readonly string[]
   /** The version that shows what the document held when the step was taken. */
   readonly versionId: string
   readonly createdAt: number
@@ -49,8 +53,8 @@ export interface NewStageChange {
 
 /** Breaks the rule that numbers are unique where someone else took a step since the records were read. */
 export const insertStageChange = (change: NewStageChange): Statement => ({
-  sql: `INSERT INTO stage_change (document_id, number, name, from_stage, to_stage, account_id, reason, missing, version_id,
-    created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  sql: `INSERT INTO stage_change (document_id, number, name, from_stage, to_stage, account_id, reason, missing, opened,
+    version_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   args: [
     change.documentId,
     change.number,
@@ -59,9 +63,12 @@ export const insertStageChange = (change: NewStageChange): Statement => ({
     change.to,
     change.accountId,
     change.reason ?? null,
-    change.missing.length > 0 ? JSON.stringify(change.missing) : null,
+    jsonOrNull(change.missing),
+    jsonOrNull(change.opened),
     change.versionId,
     change.createdAt,
   ],
   expect: 1,
 })
+
+const jsonOrNull = (list: readonly string[]): string | null => (list.length > 0 ? JSON.stringify(list) : null)

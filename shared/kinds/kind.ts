@@ -98,8 +98,8 @@ export interface Transition<Model> {
   problems(model: Model, records: Records, network: NetworkSettings): readonly Problem[]
   /** The name of what it seals, one of the kind's `seals`. */
   readonly seals?: string
-  /** What changes in the document itself: its copy of the stage, the day it began. `opened`: ids of what it opens. */
-  edit?(doc: Y.Doc, taken: Taken & { readonly to: string; readonly opened: readonly string[] }): void
+  /** What changes in the document itself: its copy of the stage, the day it began. */
+  edit?(doc: Y.Doc, taken: Taken & { readonly to: string }): void
   /** What it asks of other documents. Where the person may only comment there, it waits there as a proposal. */
   asks?(model: Model, records: Records, taken: Taken): readonly Request[]
   opens?(model: Model, records: Records, taken: Taken): readonly Opening<Model>[]

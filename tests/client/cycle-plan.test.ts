@@ -82,14 +82,14 @@ describe('a stage that is folded says in one line', () => {
       decision: 'adapt',
       expand: true,
     })
-    expect(gistOf('plan', written)).toBe('Text at 7:15, call at 7:30.')
-    expect(gistOf('do', written)).toBe('Partly as planned. 1 observation.')
-    expect(gistOf('study', written)).toBe('The call helps.')
-    expect(gistOf('act', written)).toBe('Adapt, and on a larger scale: Text first.')
+    expect(gistOf('plan', written, {})).toBe('Text at 7:15, call at 7:30.')
+    expect(gistOf('do', written, {})).toBe('Partly as planned. 1 observation.')
+    expect(gistOf('study', written, {})).toBe('The call helps.')
+    expect(gistOf('act', written, {})).toBe('Adapt, and on a larger scale: Text first.')
   })
 
   it('what it is for, while it is empty', () => {
-    expect((['plan', 'do', 'study', 'act'] as const).map((stage) => gistOf(stage, cycle()))).toEqual([
+    expect((['plan', 'do', 'study', 'act'] as const).map((stage) => gistOf(stage, cycle(), {}))).toEqual([
       'What you will try, and what you expect to happen.',
       'Carry it out, and write down what you see.',
       'What you predicted beside what happened.',

@@ -249,6 +249,7 @@ describe('what a browser writes into the document', () => {
         const map = doc.getMap(root)
         map.set('stage', 'closed')
         map.set('stageHint', 'closed')
+        map.set('next', newId())
         map.set('seals', [forged])
         map.set('amendments', [{ id: newId(), part: question, text: '{}', reason: 'none' }])
         map.set('transitions', [{ number: 2, from: 'doing', to: 'closed' }])

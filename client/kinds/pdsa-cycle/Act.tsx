@@ -94,8 +94,8 @@ function Long(props: { field: RichName; guidance: string; example?: string }): J
 
 /** Adapting, or going larger: another cycle follows. */
 function Continuing(): JSX.Element {
-  const { open, model } = usePage()
-  const next = () => (opensNext(model()) ? nextCycle(model(), open.id).content : undefined)
+  const { open, model, records } = usePage()
+  const next = () => (opensNext(model(), records()) ? nextCycle(model(), open.id).content : undefined)
   return (
     <div class="part form-section">
       <Long

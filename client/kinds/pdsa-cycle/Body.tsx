@@ -115,7 +115,7 @@ function Stage(props: {
   return (
     <StageFold
       {...props}
-      gist={gistOf(props.stage, model())}
+      gist={gistOf(props.stage, model(), records())}
       when={whenOfStage(props.stage, model(), records(), { now: now(), zone: network })}
     >
       <Dynamic component={stageBodies[props.stage]} />

@@ -3,6 +3,7 @@ import type { Block } from '#shared/content/blocks.ts'
 import { isPrediction } from '#shared/kinds/pdsa-cycle/canonical.ts'
 import type { Question, ShortField } from '#shared/kinds/pdsa-cycle/model.ts'
 import { readSealed, sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
+import { openedBy } from '#shared/kinds/pdsa-cycle/stages.ts'
 import { predictionInWords, resultInWords } from '#shared/kinds/pdsa-cycle/stated.ts'
 import { isFilled, isWritten, linesOf, oneLine } from '#shared/kinds/pdsa-cycle/text.ts'
 import { richNames, shortNames, verdictNames } from '#shared/kinds/pdsa-cycle/words.ts'
@@ -179,9 +180,9 @@ function ShortFacts(props: { fields: readonly ShortField[] }): JSX.Element {
 }
 
 function NextCycle(): JSX.Element {
-  const { model } = usePage()
+  const { model, records } = usePage()
   return (
-    <Show when={model().next}>
+    <Show when={openedBy(records())}>
       {(next) => (
         <p class="next-link">
           <Icon name="right" />

@@ -10,7 +10,7 @@ import { dayOf, type Zone } from '../../ui/when.ts'
 import type { PageStage } from './parts.ts'
 
 /** A stage in one line, as it stands while it is folded: what is in it, or what it is for. */
-export function gistOf(stage: PageStage, cycle: Cycle): string {
+export function gistOf(stage: PageStage, cycle: Cycle, records: Records): string {
   switch (stage) {
     case 'plan':
       return planGist(cycle)
@@ -19,7 +19,7 @@ export function gistOf(stage: PageStage, cycle: Cycle): string {
     case 'study':
       return studyGist(cycle)
     case 'act':
-      return actGist(cycle)
+      return actGist(cycle, records)
   }
 }
 
@@ -47,12 +47,14 @@ function studyGist({ questions, rich }: Cycle): string {
     : `Against the prediction: ${verdicts.join(', ').toLowerCase()}.`
 }
 
-function actGist(cycle: Cycle): string {
+function actGist(cycle: Cycle, records: Records): string {
   const { decision, rich } = cycle
   if (decision === undefined) return 'Adopt, adapt or abandon.'
   const more = decision === 'abandon' ? oneLine(rich.abandonReason, 110) : oneLine(rich.changes, 110)
   const name = cycle.expand ? `${decisionNames[decision]}, and on a larger scale` : decisionNames[decision]
-  return more === '' ? `${name}${opensNext(cycle) ? ', another cycle follows' : ''}.` : `${name}: ${more}`
+  return more === ''
+    ? `${name}${opensNext(cycle, records) ? ', another cycle follows' : ''}.`
+    : `${name}: ${more}`
 }
 
 /** When a stage was, as short as it can be said; '' where nobody knows yet. */

@@ -2,7 +2,7 @@ import type { Records } from '../../records.ts'
 import { isPrediction, isStated, statementNow } from './canonical.ts'
 import type { Cycle, Question, ScaleStep } from './model.ts'
 import { readSealed, sealOf } from './sealed.ts'
-import { hasReached } from './stages.ts'
+import { hasReached, openedBy } from './stages.ts'
 import { stepIndex } from './test-size.ts'
 import { isFilled, isWritten } from './text.ts'
 
@@ -64,7 +64,7 @@ export function fidelityOf(cycle: Cycle, records: Records): Fidelity {
     'studied-after': hasReached(records, 'studying') && isStudied(cycle),
     learning: isWritten(cycle.rich.learned),
     predicted: isPredicted(cycle, records),
-    chained: cycle.continues !== undefined || cycle.next !== undefined,
+    chained: cycle.continues !== undefined || openedBy(records) !== undefined,
     rising: false,
     'over-time': datedValues(cycle) >= enoughPoints,
   }

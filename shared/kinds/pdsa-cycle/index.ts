@@ -26,7 +26,7 @@ export const pdsaCycle: Kind<Cycle> = {
   blocks: cycleBlocks,
   facts: cycleFacts,
   firstStage,
-  ofSteps: ['cycle/stage', 'cycle/next', 'cycle/started', 'cycle/ended'],
+  ofSteps: ['cycle/stage', 'cycle/started', 'cycle/ended'],
   transitions: cycleTransitions,
   seals: { predictions },
   tables: (cycle, records) => [cycleTable(cycle, records)],

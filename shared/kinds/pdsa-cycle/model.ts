@@ -218,8 +218,6 @@ export interface Cycle {
   readonly theoryLink?: string
   readonly theoryTo?: string
   readonly shareLearning?: true
-  /** The cycle that closing this one opened. */
-  readonly next?: string
   readonly texts: Readonly<Record<ShortField, string>>
   readonly rich: Readonly<Record<RichField, readonly Block[]>>
   readonly questions: readonly Question[]
@@ -293,7 +291,6 @@ export function readCycle(doc: Y.Doc): Cycle {
     theoryLink: textOf(get('theoryLink')),
     theoryTo: textOf(get('theoryTo')),
     shareLearning: trueOf(get('shareLearning')),
-    next: textOf(get('next')),
     texts: shortTexts((field) => textAt(doc, `text/${field}`)),
     rich: richTexts((field) => richAt(doc, `rich/${field}`)),
     questions: readRows(doc, 'questions').map((row) => questionOf(doc, row)),

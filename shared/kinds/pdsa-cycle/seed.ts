@@ -85,7 +85,6 @@ const cycleKeys = [
   ...percents,
   'theoryLink',
   'theoryTo',
-  'next',
   'texts',
   'rich',
   ...Object.keys(lists),

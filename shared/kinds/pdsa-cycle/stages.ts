@@ -20,6 +20,10 @@ export function stageBeforeRest({ transitions = [] }: Records): Stage {
   return firstStage
 }
 
+/** The cycle that closing this one opened. It says itself that it continues this one; that closing opened it, only the step. */
+export const openedBy = ({ transitions = [] }: Records): string | undefined =>
+  transitions.flatMap(({ opened = [] }) => opened).at(-1)
+
 /** The order of the stages that a cycle goes through. */
 const way: readonly Stage[] = ['draft', 'ready', 'doing', 'studying', 'acted', 'closed']
 

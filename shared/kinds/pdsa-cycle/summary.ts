@@ -18,7 +18,7 @@ import {
   withoutUndefined,
 } from './model.ts'
 import { readSealed, type SealedStatement, sealOf } from './sealed.ts'
-import { isResting, lastChange, stageBeforeRest, stageOf } from './stages.ts'
+import { isResting, lastChange, openedBy, stageBeforeRest, stageOf } from './stages.ts'
 import { isFilled, linesOf, oneLine, shortened } from './text.ts'
 import { shortNames } from './words.ts'
 
@@ -102,7 +102,7 @@ export function summaryOf(cycle: Cycle, records: Records): CycleSummary {
     idea: cycle.idea,
     number: cycle.number,
     continues: cycle.continues,
-    next: cycle.next,
+    next: openedBy(records),
     clonedFrom: cycle.clonedFrom?.documentId,
     stage,
     stageSince: change?.at,

@@ -1,11 +1,11 @@
 import type * as Y from 'yjs'
-import type { Problem } from '../../records.ts'
+import type { Problem, Records } from '../../records.ts'
 import type { Taken, Transition } from '../kind.ts'
 import { isStated, statementNow } from './canonical.ts'
 import { nextCycle } from './lineage.ts'
 import { type Cycle, cycleMap, type Day, type Stage } from './model.ts'
 import { asksNothing, noQuestion, preflight } from './preflight.ts'
-import { stageBeforeRest } from './stages.ts'
+import { openedBy, stageBeforeRest } from './stages.ts'
 import { isFilled, isWritten, shortened } from './text.ts'
 import { theoryProblems, theoryRequests } from './theory.ts'
 
@@ -54,13 +54,9 @@ export const cycleTransitions: Readonly<Record<string, Transition<Cycle>>> = {
     from: ['acted'],
     to: 'closed',
     problems: (cycle) => [...decisionProblems(cycle), ...theoryProblems(cycle)],
-    edit: (doc, taken) => {
-      hint(doc, taken)
-      const [next] = taken.opened
-      if (next !== undefined) cycleMap(doc).set('next', next)
-    },
+    edit: hint,
     asks: (cycle, _, taken) => theoryRequests(cycle, taken),
-    opens: (cycle, _, taken) => (opensNext(cycle) ? [nextCycle(cycle, taken.documentId)] : []),
+    opens: (cycle, records, taken) => (opensNext(cycle, records) ? [nextCycle(cycle, taken.documentId)] : []),
   },
   pause: { label: 'Pause', from: unfinished(), to: 'paused', problems: none, edit: hint },
   stall: {
@@ -89,10 +85,10 @@ export const cycleTransitions: Readonly<Record<string, Transition<Cycle>>> = {
 }
 
 /** Whether closing it opens the next cycle: to adapt, or to try on a larger scale, and only once. */
-export const opensNext = ({ decision, expand, next }: Cycle): boolean =>
-  next === undefined && (decision === 'adapt' || (decision === 'adopt' && expand === true))
+export const opensNext = ({ decision, expand }: Cycle, records: Records): boolean =>
+  openedBy(records) === undefined && (decision === 'adapt' || (decision === 'adopt' && expand === true))
 
-type Moved = Taken & { readonly to: string; readonly opened: readonly string[] }
+type Moved = Taken & { readonly to: string }
 
 /** The document's own copy of its stage, for pages that are offline. */
 function hint(doc: Y.Doc, { to }: Moved): void {

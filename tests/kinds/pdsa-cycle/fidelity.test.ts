@@ -68,7 +68,9 @@ describe('the seven habits', () => {
 
   it('5 chained: with a cycle before or after it', () => {
     expect(met(planWith({ continues: 'before' }), {})).toContain('chained')
-    expect(met({ ...planWith(), next: 'after' }, {})).toContain('chained')
+    const { transitions = [] } = recordsOf(['closed'])
+    const opened = transitions.map((each) => ({ ...each, opened: ['after'] }))
+    expect(met(planWith(), { transitions: opened })).toContain('chained')
     expect(met(planWith(), {})).not.toContain('chained')
   })
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newId } from '../../../shared/ids.ts'
 import {
   answerKinds,
   type Cycle,
@@ -16,7 +15,6 @@ import {
   verdicts,
 } from '../../../shared/kinds/pdsa-cycle/model.ts'
 import { parseSeed } from '../../../shared/kinds/pdsa-cycle/seed.ts'
-import { fullPlan } from './cycles.ts'
 import { newCycle } from './people.ts'
 
 /** A cycle without ids and order keys, which a document gives anew. */
@@ -120,11 +118,6 @@ describe('a cycle as a file', () => {
       }),
       { numRuns: 15 },
     )
-  })
-
-  it('does not take over the next cycle of the document that it came from', () => {
-    const cycle = readCycle(newCycle({ ...fullPlan, next: newId() }))
-    expect(cycle.next).toBeUndefined()
   })
 
   it('keeps rows in the order of the file', () => {
