@@ -1,10 +1,10 @@
 import type { Accessor } from 'solid-js'
 import type { TransitionAnswer } from '#shared/document.ts'
 import type { Amendment, Records } from '#shared/records.ts'
-import { answer, api, Unreachable } from './api.ts'
+import { answer, api } from './api.ts'
 import { createNetworkFeed } from './feed.ts'
+import { answerOrRemembered } from './remembered-answer.ts'
 import { getMe } from './session.tsx'
-import { recall, remember } from './sync/device-store.ts'
 import { createLoad, type Load } from './ui/load.tsx'
 
 /**
@@ -24,19 +24,11 @@ export function createRecords(
   return load
 }
 
-async function findRecords(accountId: string, id: string): Promise<Records> {
-  try {
+const findRecords = (accountId: string, id: string): Promise<Records> =>
+  answerOrRemembered(accountId, `records/${id}`, async () => {
     const { records } = await answer(api.documents[':id'].records.$get({ param: { id } }))
-    await remember(accountId, keyOf(id), records)
     return records
-  } catch (thrown) {
-    const remembered = thrown instanceof Unreachable ? await recall<Records>(accountId, keyOf(id)) : undefined
-    if (remembered === undefined) throw thrown
-    return remembered
-  }
-}
-
-const keyOf = (id: string): string => `records/${id}`
+  })
 
 export interface Step {
   readonly name: string

@@ -311,4 +311,17 @@ describe('beside the way', () => {
     await hank.getByText('Fewer missed school days is archived').waitFor()
     await story.hank.fetch(`/api/documents/${story.diagram}/archive`, { method: 'DELETE' })
   })
+
+  it('its through-line stays on a page that is reloaded offline', async () => {
+    const page = await story.open(story.hank, await story.start(), { installs: true })
+    const idea = page
+      .getByRole('navigation', { name: /^Through-line/ })
+      .getByRole('link', { name: /Nurse calls home on day 2/ })
+    await idea.waitFor()
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await page.context().setOffline(true)
+    await page.reload()
+    await page.getByText(/^Offline/).waitFor()
+    await idea.waitFor()
+  })
 })

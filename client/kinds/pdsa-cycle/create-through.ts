@@ -5,6 +5,8 @@ import { kinds } from '#shared/kinds/index.ts'
 import type { Origin, ThroughPart } from '#shared/kinds/kind.ts'
 import { answer, api } from '../../api.ts'
 import { createNetworkFeed } from '../../feed.ts'
+import { answerOrRemembered } from '../../remembered-answer.ts'
+import { getMe } from '../../session.tsx'
 import { createLoad } from '../../ui/load.tsx'
 
 /** Another document that the cycle stands on, as far as this reader may see it. */
@@ -22,7 +24,7 @@ export interface Through {
   readonly clonedFrom?: Found
 }
 
-/** Reads what a cycle stands on, and again when that changes; empty until it is here. */
+/** Reads what a cycle stands on, and again when that changes; empty until it is here. Offline, as this device remembers it. */
 export function createThrough(
   cycle: { readonly id: string; readonly networkId: string },
   idea: Accessor<Required<Origin> | undefined>,
@@ -32,7 +34,8 @@ export function createThrough(
   })
   const load = createLoad(
     () => ({ idea: place() }),
-    ({ idea: current }) => findThrough(cycle.id, current),
+    ({ idea: current }) =>
+      answerOrRemembered(getMe().id, `through/${cycle.id}`, () => findThrough(cycle.id, current)),
   )
   createNetworkFeed(() => cycle.networkId, {
     document: (_, documentId) => {
