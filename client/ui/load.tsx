@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createSignal, type JSX, Match, on, onCleanup, Switch } from 'solid-js'
+import { type Accessor, createEffect, createMemo, createSignal, type JSX, Match, on, onCleanup, Switch } from 'solid-js'
 import { AppError } from '#shared/errors.ts'
 import { Button } from './Button.tsx'
 import { EmptyState } from './EmptyState.tsx'
@@ -24,19 +24,21 @@ export function createLoad<K, T>(
   fetch: (key: K) => Promise<T>,
   known?: Map<K, T>,
 ): Load<T> {
+  // What it is made of may be told anew and be the same: that is no reason to take away what is in sight.
+  const current = createMemo(key)
   const [data, setData] = createSignal<T>()
   const [problem, setProblem] = createSignal<AppError>()
   let newest = 0
 
   const ask = async (): Promise<void> => {
-    const current = key()
-    if (current === undefined) return
+    const asked = current()
+    if (asked === undefined) return
     const mine = ++newest
     try {
-      const found = await fetch(current)
+      const found = await fetch(asked)
       if (mine !== newest) return
       setData((before) => sharing(before, found))
-      known?.set(current, found)
+      known?.set(asked, found)
       setProblem(undefined)
     } catch (thrown) {
       if (mine !== newest) return
@@ -46,8 +48,8 @@ export function createLoad<K, T>(
   }
 
   createEffect(
-    on(key, (current) => {
-      setData(() => (current === undefined ? undefined : known?.get(current)))
+    on(current, (asked) => {
+      setData(() => (asked === undefined ? undefined : known?.get(asked)))
       setProblem(undefined)
       void ask()
     }),
