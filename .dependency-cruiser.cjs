@@ -197,6 +197,7 @@ const map = {
   'client/updates': ['client/offline', 'client/ui'],
   'client/editor': ['client/ui', 'client/sync'],
   'client/remembered-me': ['client/sync'],
+  'client/remembered-answer': ['client/api', 'client/sync'],
   'client/session': [
     'client/api',
     'client/clock',
@@ -222,8 +223,8 @@ const map = {
     'client/api',
     'client/feed',
     'client/known',
+    'client/remembered-answer',
     'client/session',
-    'client/sync',
     'client/ui',
   ],
   'client/attachments': [
@@ -252,6 +253,7 @@ const map = {
     'client/identifiers',
     'client/known',
     'client/records',
+    'client/remembered-answer',
     'client/session',
     'client/sync',
     'client/ui',

@@ -12,7 +12,7 @@ import { watchNear } from './near.ts'
 export interface RichFieldProps extends FieldSaying {
   /** A root type of the document, so that nobody creates it twice (Y2). */
   fragment: () => Y.XmlFragment
-  placeholder?: string
+  placeholder?: string | undefined
 }
 
 /**
@@ -95,7 +95,7 @@ function LongText(props: RichFieldProps & { control: FrameControl }): JSX.Elemen
 
 interface PlainTextProps {
   label: string
-  placeholder?: string
+  placeholder?: string | undefined
   blocks: readonly Block[]
   canWrite: boolean
   describedBy: string | undefined

@@ -1,4 +1,14 @@
-import { type Accessor, createEffect, createMemo, createSignal, type JSX, Match, on, onCleanup, Switch } from 'solid-js'
+import {
+  type Accessor,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  Match,
+  on,
+  onCleanup,
+  Switch,
+} from 'solid-js'
 import { AppError } from '#shared/errors.ts'
 import { Button } from './Button.tsx'
 import { EmptyState } from './EmptyState.tsx'

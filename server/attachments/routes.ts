@@ -13,7 +13,7 @@ import { type Database, ExpectationFailed, type Statement } from '../db/database
 import type { DocumentGuard, OpenedDocument } from '../documents/guard.ts'
 import type { ProjectAgain } from '../documents/live.ts'
 import { recordsAreOthers } from '../documents/store.ts'
-import { attachment, inline } from '../export/file-name.ts'
+import { attachment, inline } from '../http/file-name.ts'
 import { UnsupportedType, valid } from '../http/errors.ts'
 import { attachmentNameSchema, nameToSave } from './attachment-name.ts'
 import { createReceiving } from './receiving.ts'

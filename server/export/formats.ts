@@ -5,7 +5,7 @@ import type { Table } from '#shared/kinds/kind.ts'
 import type { Records } from '#shared/records.ts'
 import type { OpenedDocument } from '../documents/guard.ts'
 import { writeCsv } from './csv.ts'
-import { attachment } from './file-name.ts'
+import { attachment } from '../http/file-name.ts'
 import { writeMarkdown } from './markdown.ts'
 
 interface Exported {

@@ -1,17 +1,16 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import { setChoice, setPercent, setTick } from '#shared/kinds/pdsa-cycle/edits.ts'
 import { nextCycle } from '#shared/kinds/pdsa-cycle/lineage.ts'
-import { decisions, type RichField as RichName, richText, shortText } from '#shared/kinds/pdsa-cycle/model.ts'
+import { decisions } from '#shared/kinds/pdsa-cycle/model.ts'
 import { opensNext } from '#shared/kinds/pdsa-cycle/transitions.ts'
-import { decisionNames, richNames, scaleNames, shortNames } from '#shared/kinds/pdsa-cycle/words.ts'
+import { decisionNames, scaleNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { NumberField } from '../../form/NumberField.tsx'
-import { RichField } from '../../form/RichField.tsx'
-import { TextLine } from '../../form/TextLine.tsx'
 import { TickField } from '../../form/TickField.tsx'
 import { Close } from './Close.tsx'
 import { createTheory } from './create-theory.ts'
 import './act.css'
+import { Long, Short } from './Fields.tsx'
 import { usePage } from './page.ts'
 import { TheoryPart } from './TheoryPart.tsx'
 
@@ -77,21 +76,6 @@ function DecisionPart(): JSX.Element {
   )
 }
 
-/** A long text of Act: its words are `richNames`, its place is its name. */
-function Long(props: { field: RichName; guidance: string; example?: string }): JSX.Element {
-  const { open } = usePage()
-  return (
-    <RichField
-      at={props.field}
-      label={richNames[props.field]}
-      guidance={props.guidance}
-      example={props.example}
-      placeholder="Write here"
-      fragment={() => richText(open.doc, props.field)}
-    />
-  )
-}
-
 /** Adapting, or going larger: another cycle follows. */
 function Continuing(): JSX.Element {
   const { open, model, records } = usePage()
@@ -102,6 +86,7 @@ function Continuing(): JSX.Element {
         field="changes"
         guidance="What will be different, in a line or two: it becomes the objective of the next cycle."
         example="Text at 7:15 first, and call only those who have not answered."
+        placeholder="Write here"
       />
       <Show when={next()}>
         {(content) => (
@@ -123,33 +108,24 @@ function Continuing(): JSX.Element {
 
 /** Adopting: what keeps the change alive when nobody looks at it any more. */
 function Holding(): JSX.Element {
-  const { open } = usePage()
   return (
     <section class="part form-section" aria-labelledby="holding">
       <h3 id="holding">What will hold it</h3>
       <p class="hint">A change that nobody holds is gone within months of the last cycle.</p>
-      <TextLine
-        at="holdOwner"
-        label={shortNames.holdOwner}
-        placeholder="A person, and who stands in for them"
-        text={() => shortText(open.doc, 'holdOwner')}
-      />
+      <Short field="holdOwner" placeholder="A person, and who stands in for them" />
       <Long
         field="standard"
         guidance="Where it is written down how it is done from now on."
         example="Attendance handbook, page 4: the nurse texts at 7:15 and calls at 7:30 on day 2."
+        placeholder="Write here"
       />
       <Long
         field="training"
         guidance="Also those who come next year."
         example="Each new nurse and clerk in August, ten minutes, with the list of last week."
+        placeholder="Write here"
       />
-      <TextLine
-        at="holdMeasure"
-        label={shortNames.holdMeasure}
-        placeholder="What would show that it is slipping"
-        text={() => shortText(open.doc, 'holdMeasure')}
-      />
+      <Short field="holdMeasure" placeholder="What would show that it is slipping" />
     </section>
   )
 }
@@ -167,11 +143,13 @@ function Abandoning(): JSX.Element {
         field="abandonReason"
         guidance="What you know now that speaks against it here."
         example="Nobody reads a card in the moment: both teachers reached for the phone."
+        placeholder="Write here"
       />
       <Long
         field="changeOurMind"
         guidance="What would have to be otherwise for it to be worth another test."
         example="If the card were the phone’s lock screen."
+        placeholder="Write here"
       />
     </section>
   )

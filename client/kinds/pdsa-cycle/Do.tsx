@@ -2,16 +2,16 @@ import { For, type JSX, Show } from 'solid-js'
 import { counted } from '#shared/counted.ts'
 import { setChoice, setDay, setTaskDone } from '#shared/kinds/pdsa-cycle/edits.ts'
 import type { Task } from '#shared/kinds/pdsa-cycle/model.ts'
-import { carriedOuts, richText } from '#shared/kinds/pdsa-cycle/model.ts'
-import { choiceNames, richNames } from '#shared/kinds/pdsa-cycle/words.ts'
+import { carriedOuts } from '#shared/kinds/pdsa-cycle/model.ts'
+import { choiceNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import { Attachments } from '../../attachments/Attachments.tsx'
 import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { DateField } from '../../form/DateField.tsx'
-import { RichField } from '../../form/RichField.tsx'
 import { Observations } from './Observations.tsx'
 import { Onward } from './Onward.tsx'
 import { Points } from './Points.tsx'
 import './do.css'
+import { Long } from './Fields.tsx'
 import { usePage } from './page.ts'
 
 /** Do: the test is carried out, and what is seen is written down while it is seen. */
@@ -49,13 +49,11 @@ function CarriedOut(): JSX.Element {
         onChange={(value) => setChoice(open.edit, open.doc, 'carriedOut', value)}
       />
       <Show when={wasOtherwise()}>
-        <RichField
-          at="deviations"
-          label={richNames.deviations}
+        <Long
+          field="deviations"
           guidance="A test that ran otherwise than planned can still teach, once it is said how."
           example="On two of fifteen mornings the counselor was in a crisis meeting and made no calls."
           placeholder="Write here"
-          fragment={() => richText(open.doc, 'deviations')}
         />
       </Show>
     </div>
@@ -107,24 +105,19 @@ function TaskLine(props: { task: Task }): JSX.Element {
 }
 
 function Happened(): JSX.Element {
-  const { open } = usePage()
   return (
     <div class="part form-section">
-      <RichField
-        at="unexpected"
-        label={richNames.unexpected}
+      <Long
+        field="unexpected"
         guidance="What nobody planned for, good or bad."
         example="Two families asked who was calling: they know the nurse, not the counselor."
         placeholder="Write here"
-        fragment={() => richText(open.doc, 'unexpected')}
       />
-      <RichField
-        at="problems"
-        label={richNames.problems}
+      <Long
+        field="problems"
         guidance="What stood in the way of doing it or of counting it."
         example="Twelve families have no number on file."
         placeholder="Write here"
-        fragment={() => richText(open.doc, 'problems')}
       />
     </div>
   )

@@ -1,22 +1,14 @@
 import { type JSX, Show } from 'solid-js'
 import { setChoice, setDay, setTick } from '#shared/kinds/pdsa-cycle/edits.ts'
-import {
-  cycleKinds,
-  lists,
-  type RichField as RichName,
-  richText,
-  type ShortField,
-  shortText,
-} from '#shared/kinds/pdsa-cycle/model.ts'
+import { cycleKinds, lists } from '#shared/kinds/pdsa-cycle/model.ts'
 import { sealOf } from '#shared/kinds/pdsa-cycle/sealed.ts'
-import { choiceNames, richNames, shortNames } from '#shared/kinds/pdsa-cycle/words.ts'
+import { choiceNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { DateField } from '../../form/DateField.tsx'
-import { RichField } from '../../form/RichField.tsx'
 import { Rows } from '../../form/Rows.tsx'
-import { TextLine } from '../../form/TextLine.tsx'
 import { TickField } from '../../form/TickField.tsx'
 import { ChangedSince } from './ChangedSince.tsx'
+import { Long, Short } from './Fields.tsx'
 import { PlanQuestions } from './PlanQuestions.tsx'
 import { PlanSize } from './PlanSize.tsx'
 import { Preflight } from './Preflight.tsx'
@@ -58,38 +50,6 @@ export function Plan(): JSX.Element {
 }
 
 /** A long text of the plan: its words are `richNames`, its place is its name. */
-function Long(props: { field: RichName; guidance: string; example?: string }): JSX.Element {
-  const { open } = usePage()
-  return (
-    <RichField
-      at={props.field}
-      label={richNames[props.field]}
-      guidance={props.guidance}
-      example={props.example}
-      fragment={() => richText(open.doc, props.field)}
-    />
-  )
-}
-
-function Short(props: {
-  field: ShortField
-  guidance?: string
-  example?: string
-  placeholder?: string
-}): JSX.Element {
-  const { open } = usePage()
-  return (
-    <TextLine
-      at={props.field}
-      label={shortNames[props.field]}
-      guidance={props.guidance}
-      example={props.example}
-      placeholder={props.placeholder}
-      text={() => shortText(open.doc, props.field)}
-    />
-  )
-}
-
 function Doing(): JSX.Element {
   return (
     <section class="part form-section" aria-labelledby="plan-doing">

@@ -16,6 +16,7 @@ import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { NumberField } from '../../form/NumberField.tsx'
 import { TextLine } from '../../form/TextLine.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { Short } from './Fields.tsx'
 import { usePage } from './page.ts'
 
 /** How large the test is, and the three things that say how large it may be. */
@@ -57,18 +58,8 @@ export function PlanSize(): JSX.Element {
         text={() => shortText(open.doc, 'scale')}
       />
       <div class="form-pair">
-        <TextLine
-          at="overallPopulation"
-          label={shortNames.overallPopulation}
-          placeholder="414 students"
-          text={() => shortText(open.doc, 'overallPopulation')}
-        />
-        <TextLine
-          at="testPopulation"
-          label={shortNames.testPopulation}
-          placeholder="Three students on day 2 of an absence"
-          text={() => shortText(open.doc, 'testPopulation')}
-        />
+        <Short field="overallPopulation" placeholder="414 students" />
+        <Short field="testPopulation" placeholder="Three students on day 2 of an absence" />
         <NumberField
           at="sureBefore"
           label="How sure we are that it works"

@@ -14,6 +14,7 @@ import { Onward } from './Onward.tsx'
 import { Points } from './Points.tsx'
 import { RevealedForecast } from './RevealedForecast.tsx'
 import './study.css'
+import { Long } from './Fields.tsx'
 import { usePage } from './page.ts'
 import { suggestVerdict } from './suggest-verdict.ts'
 
@@ -99,26 +100,21 @@ function suggestionWords(suggestion: ReturnType<typeof suggestVerdict>): string 
 }
 
 function Data(): JSX.Element {
-  const { open } = usePage()
   return (
     <>
       <Points />
       <div class="part form-section">
-        <RichField
-          at="summary"
-          label={richNames.summary}
+        <Long
+          field="summary"
           guidance="What the values show, before anyone explains it."
           example="19 of 57 absences of two days were followed by another within ten days."
           placeholder="Write here"
-          fragment={() => richText(open.doc, 'summary')}
         />
-        <RichField
-          at="comparison"
-          label={richNames.comparison}
+        <Long
+          field="comparison"
           guidance="How it was before the test, or where nobody tested."
           example="In September, before the test, it was 39 %."
           placeholder="Write here"
-          fragment={() => richText(open.doc, 'comparison')}
         />
       </div>
     </>
@@ -126,24 +122,19 @@ function Data(): JSX.Element {
 }
 
 function Learned(): JSX.Element {
-  const { open } = usePage()
   return (
     <div class="part form-section">
-      <RichField
-        at="learned"
-        label={richNames.learned}
+      <Long
+        field="learned"
         guidance="What you believe now that you did not believe when you predicted."
         example="The call helps even when the counselor makes it, and less with families who have never met the caller."
         placeholder="Write here"
-        fragment={() => richText(open.doc, 'learned')}
       />
-      <RichField
-        at="surprises"
-        label={richNames.surprises}
+      <Long
+        field="surprises"
         guidance="What nobody expected, even if it is small."
         example="The bus driver knew five of the eight families we could not reach."
         placeholder="Write here"
-        fragment={() => richText(open.doc, 'surprises')}
       />
     </div>
   )

@@ -1,12 +1,12 @@
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import { setTheory } from '#shared/kinds/pdsa-cycle/edits.ts'
-import { richText, type TheoryChange, theoryChanges } from '#shared/kinds/pdsa-cycle/model.ts'
-import { choiceNames, richNames } from '#shared/kinds/pdsa-cycle/words.ts'
+import { type TheoryChange, theoryChanges } from '#shared/kinds/pdsa-cycle/model.ts'
+import { choiceNames } from '#shared/kinds/pdsa-cycle/words.ts'
 import { ChoiceField } from '../../form/ChoiceField.tsx'
 import { FieldFrame } from '../../form/FieldFrame.tsx'
-import { RichField } from '../../form/RichField.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import type { Diagram, Theory } from './create-theory.ts'
+import { Long } from './Fields.tsx'
 import { usePage } from './page.ts'
 import type { IdeaTheory, TheoryLink } from './theory.ts'
 import { consequenceOf, whyNoLink } from './theory-words.ts'
@@ -171,15 +171,12 @@ function Outcome(props: { diagram: Diagram }): JSX.Element {
 }
 
 function Why(): JSX.Element {
-  const { open } = usePage()
   return (
-    <RichField
-      at="theoryWhy"
-      label={richNames.theoryWhy}
+    <Long
+      field="theoryWhy"
       guidance="One or two sentences, for those who read the diagram. Left empty, what was learned stands there."
       example="A call by someone the family has met brings students back; a call by a stranger does not."
       placeholder="Write here"
-      fragment={() => richText(open.doc, 'theoryWhy')}
     />
   )
 }

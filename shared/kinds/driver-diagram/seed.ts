@@ -1,9 +1,9 @@
 import type * as Y from 'yjs'
-import type { Block } from '../../content/blocks.ts'
+import { pieceCount } from '../../content/blocks.ts'
 import { parseBlocks } from '../../content/rich-text.ts'
 import { newId } from '../../ids.ts'
 import { firstKeys } from '../order.ts'
-import { datePattern } from '../roots.ts'
+import { choiceAt, dateAt, listAt, numberAt, objectAt, percentAt, textAt, wordAt } from '../seeds.ts'
 import { bear, setOrDelete, setPresent, writeNotes } from './edits.ts'
 import {
   type Aim,
@@ -50,16 +50,14 @@ const mostCards = 3000
 const mostLinks = 10_000
 /** Of everything else that there may be many of: paragraphs of notes, tags, evidence, signatories. */
 const mostPieces = 20_000
-const longestText = 20_000
 
 /** Reads such a file. Throws a sentence that names the place and says what is accepted. */
 export function parseSeed(json: unknown): Diagram {
   const file = objectAt(json, 'The content', ['aim', 'cards', 'links', 'repairs'])
   const aim = objectAt(file.aim ?? {}, 'aim', aimKeys)
-  const given = listAt(file.cards ?? [], 'cards').map((card, index) =>
+  const given = listAt(file.cards ?? [], 'cards', mostCards).map((card, index) =>
     parseCard(card, `cards[${index}]`, file.links !== undefined),
   )
-  if (given.length > mostCards) throw new Error(`cards: at most ${mostCards} are accepted`)
   const statement = textAt(aim.statement, 'aim.statement')
   const aimCard: GivenCard = given.find(({ card }) => card.id === aimId) ?? {
     card: emptyAimCard,
@@ -76,7 +74,9 @@ export function parseSeed(json: unknown): Diagram {
   }
   const links = [
     ...all.flatMap(({ card, leadsTo }) => leadsTo.map((link) => ({ ...link, from: card.id }))),
-    ...listAt(file.links ?? [], 'links').map((link, index) => parseLink(link, `links[${index}]`, undefined)),
+    ...listAt(file.links ?? [], 'links', mostLinks).map((link, index) =>
+      parseLink(link, `links[${index}]`, undefined),
+    ),
   ]
   if (links.length > mostLinks) throw new Error(`links: at most ${mostLinks} are accepted`)
   const diagram = arranged(
@@ -94,26 +94,8 @@ export function parseSeed(json: unknown): Diagram {
 /** What makes a document slow to write, whoever sends it. */
 const piecesOf = ({ aim, cards, links }: Diagram): number =>
   aim.signatories.length +
-  cards.reduce((sum, { tags, notes }) => sum + tags.length + blockCount(notes), 0) +
+  cards.reduce((sum, { tags, notes }) => sum + tags.length + pieceCount(notes), 0) +
   links.reduce((sum, { evidence }) => sum + evidence.length, 0)
-
-const blockCount = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, block) => sum + 1 + innerCount(block), 0)
-
-function innerCount(block: Block): number {
-  switch (block.type) {
-    case 'heading':
-    case 'paragraph':
-      return block.spans.length
-    case 'quote':
-      return blockCount(block.blocks)
-    case 'list':
-      return block.items.reduce((sum, item) => sum + 1 + blockCount(item), 0)
-    case 'code':
-    case 'rule':
-      return 0
-  }
-}
 
 const emptyAimCard: Card = { id: aimId, column: 'aim', title: '', order: '', tags: [], notes: [] }
 
@@ -175,20 +157,20 @@ function parseCard(json: unknown, place: string, hasLinkList: boolean): GivenCar
   const card = objectAt(json, place, cardKeys)
   const id = textAt(card.id, `${place}.id`) ?? newId()
   if (/[>|]/.test(id) || id === '') throw new Error(`${place}.id may not be empty or contain > or |`)
-  const column = oneOf(card.column, columns, `${place}.column`)
+  const column = choiceAt(card.column, columns, `${place}.column`)
   if (column === undefined) throw new Error(`${place} needs a column, one of: ${columns.join(', ')}`)
   if ((column === 'aim') !== (id === aimId))
     throw new Error(`${place}: the one card of the column aim is called ${aimId}`)
   const owner = textAt(card.owner, `${place}.owner`)
   const concept = textAt(card.concept, `${place}.concept`)
-  const status = oneOf(card.status, ideaStatuses, `${place}.status`)
+  const status = choiceAt(card.status, ideaStatuses, `${place}.status`)
   if (status !== undefined && column !== 'idea')
     throw new Error(`${place}.status: only change ideas have one`)
-  const tags = listAt(card.tags ?? [], `${place}.tags`).map((tag, index) =>
+  const tags = listAt(card.tags ?? [], `${place}.tags`, mostPieces).map((tag, index) =>
     wordAt(tag, `${place}.tags[${index}]`),
   )
   const defaultParents = column === 'primary' && !hasLinkList ? [aimId] : []
-  const leadsTo = listAt(card.leadsTo ?? defaultParents, `${place}.leadsTo`).map((link, index) =>
+  const leadsTo = listAt(card.leadsTo ?? defaultParents, `${place}.leadsTo`, mostLinks).map((link, index) =>
     parseLink(link, `${place}.leadsTo[${index}]`, id),
   )
   return {
@@ -211,18 +193,16 @@ const linkKeys = ['id', 'from', 'to', 'strength', 'polarity', 'confidence', 'why
 
 function parseLink(json: unknown, place: string, from: string | undefined): GivenLink {
   const link = typeof json === 'string' ? { to: json } : objectAt(json, place, linkKeys)
-  const confidence = numberAt(link.confidence, `${place}.confidence`)
-  if (confidence !== undefined && (confidence < 0 || confidence > 100))
-    throw new Error(`${place}.confidence is a number from 0 to 100`)
+  const confidence = percentAt(link.confidence, `${place}.confidence`)
   return {
     place,
     from: from ?? wordAt(link.from, `${place}.from`),
     to: wordAt(link.to, `${place}.to`),
-    strength: oneOf(link.strength, strengths, `${place}.strength`) ?? 'strong',
-    polarity: oneOf(link.polarity, polarities, `${place}.polarity`) ?? 'helps',
+    strength: choiceAt(link.strength, strengths, `${place}.strength`) ?? 'strong',
+    polarity: choiceAt(link.polarity, polarities, `${place}.polarity`) ?? 'helps',
     ...(confidence === undefined ? {} : { confidence }),
     why: textAt(link.why, `${place}.why`) ?? '',
-    evidence: listAt(link.evidence ?? [], `${place}.evidence`).map((entry, index) =>
+    evidence: listAt(link.evidence ?? [], `${place}.evidence`, mostPieces).map((entry, index) =>
       parseEvidence(entry, `${place}.evidence[${index}]`),
     ),
   }
@@ -233,11 +213,11 @@ const evidenceKeys = ['id', 'kind', 'text', 'documentId', 'change', 'why'] as co
 function parseEvidence(json: unknown, place: string): Evidence {
   const evidence = typeof json === 'string' ? { text: json } : objectAt(json, place, evidenceKeys)
   const documentId = textAt(evidence.documentId, `${place}.documentId`)
-  const change = oneOf(evidence.change, linkChanges, `${place}.change`)
+  const change = choiceAt(evidence.change, linkChanges, `${place}.change`)
   const why = textAt(evidence.why, `${place}.why`)
   return {
     id: idFor(place),
-    kind: oneOf(evidence.kind, evidenceKinds, `${place}.kind`) ?? 'citation',
+    kind: choiceAt(evidence.kind, evidenceKinds, `${place}.kind`) ?? 'citation',
     text: textAt(evidence.text, `${place}.text`) ?? '',
     ...(documentId ? { documentId } : {}),
     ...(change === undefined ? {} : { change }),
@@ -260,8 +240,8 @@ const aimKeys = [
   'signatories',
 ] as const
 
-function parseAim(aim: Record<string, unknown>): Aim {
-  const direction = oneOf(aim.direction, directions, 'aim.direction')
+function parseAim(aim: Readonly<Record<string, unknown>>): Aim {
+  const direction = choiceAt(aim.direction, directions, 'aim.direction')
   const baselineValue = numberAt(aim.baselineValue, 'aim.baselineValue')
   const baselinePeriod = textAt(aim.baselinePeriod, 'aim.baselinePeriod')
   const targetValue = numberAt(aim.targetValue, 'aim.targetValue')
@@ -278,7 +258,7 @@ function parseAim(aim: Record<string, unknown>): Aim {
     ...(byWhen === undefined ? {} : { byWhen }),
     boundary: textAt(aim.boundary, 'aim.boundary') ?? '',
     whyNow: textAt(aim.whyNow, 'aim.whyNow') ?? '',
-    signatories: listAt(aim.signatories ?? [], 'aim.signatories').map(parseSignatory),
+    signatories: listAt(aim.signatories ?? [], 'aim.signatories', mostPieces).map(parseSignatory),
   }
 }
 
@@ -297,53 +277,6 @@ function parseSignatory(json: unknown, index: number): Signatory {
 
 /** An id for a thing at a place of the file: unique in it, and in the order of the file. */
 const idFor = (place: string): string => place.replace(/\d+/g, (figure) => figure.padStart(5, '0'))
-
-/* One value at a place, or a sentence about it. */
-
-function objectAt(json: unknown, place: string, keys: readonly string[]): Record<string, unknown> {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new Error(`${place} is an object`)
-  const unknown = Object.keys(json).find((key) => !keys.includes(key))
-  if (unknown !== undefined) throw new Error(`${place} has no ${unknown}; it may have: ${keys.join(', ')}`)
-  return json as Record<string, unknown>
-}
-
-function listAt(json: unknown, place: string): readonly unknown[] {
-  if (!Array.isArray(json)) throw new Error(`${place} is a list`)
-  return json
-}
-
-function textAt(json: unknown, place: string): string | undefined {
-  if (json === undefined) return undefined
-  if (typeof json !== 'string') throw new Error(`${place} is a text`)
-  if (json.length > longestText) throw new Error(`${place} has at most ${longestText} characters`)
-  return json
-}
-
-function wordAt(json: unknown, place: string): string {
-  const text = textAt(json, place)?.trim()
-  if (text === undefined || text === '') throw new Error(`${place} is a text that is not empty`)
-  return text
-}
-
-function numberAt(json: unknown, place: string): number | undefined {
-  if (json === undefined) return undefined
-  if (typeof json !== 'number' || !Number.isFinite(json)) throw new Error(`${place} is a number`)
-  return json
-}
-
-function dateAt(json: unknown, place: string): string | undefined {
-  const text = textAt(json, place)
-  if (text === undefined || datePattern.test(text)) return text
-  throw new Error(`${place} is a month such as 2025-12 or a day such as 2025-12-31`)
-}
-
-function oneOf<T extends string>(json: unknown, known: readonly T[], place: string): T | undefined {
-  if (json === undefined) return undefined
-  const found = known.find((value) => value === json)
-  if (found === undefined) throw new Error(`${place} is one of: ${known.join(', ')}`)
-  return found
-}
 
 /** Writes a diagram into an empty document, with new ids and order keys. The one place that makes the aim's card (Y3). */
 export function fillDiagram(doc: Y.Doc, seed: Diagram): void {

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs'
-import type { Block } from '../../content/blocks.ts'
+import { pieceCount } from '../../content/blocks.ts'
 import { parseBlocks, writeRichText } from '../../content/rich-text.ts'
 import { firstKeys } from '../order.ts'
 import { fillRow, type NewRow, rowRich, type Scalar } from '../rows.ts'
@@ -235,25 +235,6 @@ const piecesOf = ({ rich, questions }: Cycle): number =>
     ...Object.values(rich),
     ...questions.flatMap((question) => questionRichFields.map((field) => question[field])),
   ].reduce((sum, blocks) => sum + pieceCount(blocks), 0)
-
-function pieceCount(blocks: readonly Block[]): number {
-  return blocks.reduce((sum, block) => sum + 1 + innerCount(block), 0)
-}
-
-function innerCount(block: Block): number {
-  switch (block.type) {
-    case 'heading':
-    case 'paragraph':
-      return block.spans.length
-    case 'quote':
-      return pieceCount(block.blocks)
-    case 'list':
-      return block.items.reduce((sum, item) => sum + 1 + pieceCount(item), 0)
-    case 'code':
-    case 'rule':
-      return 0
-  }
-}
 
 /** Writes a cycle into an empty document, with new ids and order keys. */
 export function fillCycle(doc: Y.Doc, seed: Cycle): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { attachment } from '../../../server/export/file-name.ts'
+import { attachment } from '../../../server/http/file-name.ts'
 
 it('an export is saved under the title of its document', () => {
   expect(attachment('Fewer missed days', 'csv')).toBe(
