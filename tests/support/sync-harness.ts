@@ -42,6 +42,8 @@ export interface HarnessOptions {
   /** A folder with a database that is there already. */
   readonly folder?: string
   readonly networkId?: string
+  /** Milliseconds to wait where another process holds the database. */
+  readonly busyTimeout?: number
 }
 
 type Connecting = Partial<Omit<PeerOptions, 'documentId'>>
@@ -77,7 +79,9 @@ export class Harness {
   }
 
   async start(): Promise<void> {
-    const file = await openDatabase({ url: `file:${join(this.folder, 'sync.db')}` })
+    const { busyTimeout } = this.#options
+    const url = `file:${join(this.folder, 'sync.db')}`
+    const file = await openDatabase({ url, ...(busyTimeout !== undefined && { busyTimeout }) })
     this.db = this.#options.database?.(file) ?? file
     const log = pino({ level: process.env.SYNC_TEST_LOG ?? 'silent' })
     this.sync = createSync({
