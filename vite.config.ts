@@ -29,6 +29,6 @@ export default defineConfig({
     port: 3000,
     strictPort: true,
     // Exact enough to leave client/api.ts and client/sync/ to Vite.
-    proxy: { '^/api/': { target: server }, '^/sync/[0-9a-f-]{36}': { target: server, ws: true } },
+    proxy: { '^/api/': { target: server }, '^/sync/(stream|[0-9a-f-]{36})': { target: server, ws: true } },
   },
 })

@@ -1,6 +1,9 @@
+import { newId } from '#shared/ids.ts'
+import { type CarriedEvent, carrierSecret, ride } from './carrier.ts'
+
 /**
- * A socket over HTTP, for networks that block WebSockets: what comes is a stream of events, what goes is posted, in the form
- * that `server/sync/http-wire.ts` tells. To whoever holds it, it is a WebSocket; only what the provider uses of one is here.
+ * A socket over HTTP, for networks that block WebSockets: what comes is on the browser's stream of events, what goes is posted, in
+ * the form that `server/sync/http-wire.ts` tells. To whoever holds it, it is a WebSocket; only what the provider uses of one is here.
  */
 export class HttpSocket {
   readonly CONNECTING = 0
@@ -15,8 +18,12 @@ export class HttpSocket {
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null = null
 
   readonly #url: URL
-  readonly #events: EventSource
+  readonly #name = newId()
+  readonly #leave: () => void
+  /** A page that goes has no other way to say so: the stream may be another tab's. */
+  readonly #onHide = () => this.close()
   #wire = ''
+  #early: CarriedEvent[] = []
   #waiting: Uint8Array[] = []
   #isPosting = false
   #lastPost = 0
@@ -24,13 +31,35 @@ export class HttpSocket {
   constructor(url: string | URL) {
     this.#url = new URL(url)
     this.#url.protocol = this.#url.protocol.replace('ws', 'http')
-    this.#events = new EventSource(streamAddress(this.#url))
-    this.#events.addEventListener('wire', (event) => this.#opened(event))
-    this.#events.addEventListener('message', ({ data }) => this.#hear(data))
-    this.#events.addEventListener('ping', () => this.#answerPing())
-    this.#events.addEventListener('close', ({ data }) => this.#told(data))
-    // By itself it would come back as another wire, which is for whoever holds this one to decide.
-    this.#events.addEventListener('error', () => this.#end(broken, ''))
+    this.#url.pathname += '/stream'
+    this.#leave = ride({ hear: (event) => this.#take(event), lost: () => this.#end(broken, '') })
+    window.addEventListener('pagehide', this.#onHide)
+    void this.#open()
+  }
+
+  /** Where no stream opens it is asked for all the same: the answer may say why. */
+  async #open(): Promise<void> {
+    try {
+      const carrier = (await carrierSecret()) ?? ''
+      if (this.readyState === this.CLOSED) return
+      const body = JSON.stringify({ carrier, name: this.#name })
+      const answer = await fetch(this.#url, { method: 'POST', body })
+      if (!answer.ok) this.#end(broken, '')
+      else this.#opened((await answer.json()) as Opened)
+    } catch {
+      this.#end(broken, '')
+    }
+  }
+
+  #opened(answer: Opened): void {
+    if ('code' in answer) this.#end(answer.code, answer.reason)
+    else if (this.readyState === this.CLOSED) void this.#sayGoodbye(answer.secret)
+    else {
+      this.#wire = answer.secret
+      this.readyState = this.OPEN
+      this.onopen?.(new Event('open'))
+      for (const event of this.#early.splice(0)) this.#take(event)
+    }
   }
 
   send(frame: Uint8Array | ArrayBuffer): void {
@@ -41,17 +70,26 @@ export class HttpSocket {
   }
 
   close(): void {
+    if (this.readyState === this.OPEN) void this.#sayGoodbye(this.#wire)
     this.#end(1000, '')
   }
 
-  #opened(event: MessageEvent<string>): void {
-    this.#wire = (JSON.parse(event.data) as { secret: string }).secret
-    this.readyState = this.OPEN
-    this.onopen?.(event)
+  /** Sent also while the page goes. */
+  async #sayGoodbye(wire: string): Promise<void> {
+    try {
+      await fetch(wireAddress(this.#url, wire), { method: 'DELETE', keepalive: true })
+    } catch {
+      // The server notices by itself, later.
+    }
   }
 
-  #hear(data: string): void {
-    if (this.readyState === this.OPEN) this.onmessage?.({ data: bytesOf(data) })
+  #take(event: CarriedEvent): void {
+    if (event.name !== this.#name) return
+    // What comes on the stream may be here before the answer that says that it is open.
+    if (this.readyState === this.CONNECTING) this.#early.push(event)
+    else if (event.event === 'ping') this.#answerPing()
+    else if (event.event === 'close') this.#told(event.data)
+    else this.onmessage?.({ data: bytesOf(event.data) })
   }
 
   #told(data: string): void {
@@ -82,7 +120,7 @@ export class HttpSocket {
     if (this.readyState !== this.OPEN) return
     this.#lastPost = performance.now()
     try {
-      const { ok } = await fetch(postAddress(this.#url, this.#wire), { method: 'POST', body: bodyOf(frames) })
+      const { ok } = await fetch(wireAddress(this.#url, this.#wire), { method: 'POST', body: bodyOf(frames) })
       if (!ok) this.#end(broken, '')
     } catch {
       this.#end(broken, '')
@@ -92,7 +130,8 @@ export class HttpSocket {
   #end(code: number, reason: string): void {
     if (this.readyState === this.CLOSED) return
     this.readyState = this.CLOSED
-    this.#events.close()
+    this.#leave()
+    window.removeEventListener('pagehide', this.#onHide)
     // Never in the step that asked for it: a socket does not either.
     queueMicrotask(() => this.onclose?.({ code, reason }))
   }
@@ -103,13 +142,9 @@ const broken = 1006
 /** The server takes longer silence for a lost connection. */
 const signOfLife = 15_000
 
-function streamAddress(url: URL): URL {
-  const address = new URL(url)
-  address.pathname += '/stream'
-  return address
-}
+type Opened = { readonly secret: string } | { readonly code: number; readonly reason: string }
 
-const postAddress = (url: URL, wire: string): URL => new URL(`${url.pathname}/stream/${wire}`, url)
+const wireAddress = (url: URL, wire: string): URL => new URL(`${url.pathname}/${wire}`, url)
 
 function bytesOf(base64: string): ArrayBuffer {
   const letters = atob(base64)

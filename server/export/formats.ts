@@ -4,8 +4,8 @@ import { type AnyKind, kinds } from '#shared/kinds/index.ts'
 import type { Table } from '#shared/kinds/kind.ts'
 import type { Records } from '#shared/records.ts'
 import type { OpenedDocument } from '../documents/guard.ts'
-import { writeCsv } from './csv.ts'
 import { attachment } from '../http/file-name.ts'
+import { writeCsv } from './csv.ts'
 import { writeMarkdown } from './markdown.ts'
 
 interface Exported {

@@ -1,60 +1,52 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
+import type { Carried, Carrier } from './carrier.ts'
 import type { Wire } from './wire.ts'
 
 /*
- * A wire over HTTP, for networks that block WebSockets:
+ * Wires over HTTP, for networks that block WebSockets. A browser opens six connections to a server and no more, so one stream
+ * carries what comes on the wires of all its tabs; each says what is for which wire, by the name that its client gave it.
  *
- *   GET  /sync/<document>/stream?schema=&epoch=   a stream of events:
- *     event: wire    {"secret"}                   once, and then everything is as on a socket
- *     data: <base64>                              a frame
- *     event: ping                                 asks for a sign of life
- *     event: close   {"code", "reason"}           the last one
- *   POST /sync/<document>/stream/<secret>         frames, each with its length before it in four bytes; answered once all
- *                                                 that they brought is committed. An empty body is a sign of life.
+ *   GET    /sync/stream                             a stream of events:
+ *     event: carrier  {"secret"}                    once
+ *     event: frame    <name> <base64>               a frame
+ *     event: ping     <name>                        asks for a sign of life
+ *     event: close    <name> {"code", "reason"}     the last one of a wire
+ *   POST   /sync/<document>/stream?schema=&epoch=   {"carrier", "name"}: a wire on that stream. Answers {"secret"}, and then
+ *                                                   everything is as on a socket; or {"code", "reason"} as a socket is closed with.
+ *   POST   /sync/<document>/stream/<secret>         frames, each with its length before it in four bytes; answered once all
+ *                                                   that they brought is committed. An empty body is a sign of life.
+ *   DELETE /sync/<document>/stream/<secret>         ends the wire.
  */
 
-/** More than this waits in the operating system, unseen: what we count begins behind it. */
-const streamBuffer = 16 * 1024
-
-export class HttpWire extends EventEmitter implements Wire {
+export class HttpWire extends EventEmitter implements Wire, Carried {
   /** Known to its client alone, so that nobody else can speak on it. */
   readonly secret = randomBytes(32).toString('base64url')
-  readonly stream: ReadableStream<Uint8Array>
-  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  readonly #carrier: Carrier
+  readonly #name: string
   #isPaused = false
   #isClosed = false
   #resumed: (() => void)[] = []
 
-  constructor() {
+  constructor(carrier: Carrier, name: string) {
     super()
-    this.stream = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller
-        },
-        // The client went away.
-        cancel: () => this.#closed(),
-      },
-      new ByteLengthQueuingStrategy({ highWaterMark: streamBuffer }),
-    )
-    this.#write(`event: wire\ndata: ${JSON.stringify({ secret: this.secret })}\n\n`)
+    this.#carrier = carrier
+    this.#name = name
   }
 
+  /** Of the carrier: what waits there waits for every wire on it. */
   get bufferedAmount(): number {
-    const room = this.#controller?.desiredSize ?? streamBuffer
-    return Math.max(0, streamBuffer - room)
+    return this.#carrier.bufferedAmount
   }
 
   send(frame: Uint8Array): void {
-    this.#write(
-      `data: ${Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')}\n\n`,
-    )
+    const base64 = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')
+    this.#write('frame', ` ${base64}`)
   }
 
   /** Also keeps proxies from ending the stream. A client of its own accord would be late: hidden pages have slow clocks. */
   ping(): void {
-    this.#write('event: ping\ndata: 1\n\n')
+    this.#write('ping', '')
   }
 
   pause(): void {
@@ -77,34 +69,24 @@ export class HttpWire extends EventEmitter implements Wire {
   }
 
   close(code: number, reason: string): void {
-    this.#write(`event: close\ndata: ${JSON.stringify({ code, reason })}\n\n`)
+    this.#write('close', ` ${JSON.stringify({ code, reason })}`)
     this.terminate()
   }
 
   terminate(): void {
-    if (this.#isClosed) return
-    try {
-      this.#controller?.close()
-    } catch {
-      // Its client went away in the same moment.
-    }
-    this.#closed()
+    this.#carrier.remove(this.#name)
+    this.ended()
   }
 
-  #write(text: string): void {
-    if (this.#isClosed) return
-    try {
-      this.#controller?.enqueue(Buffer.from(text))
-    } catch {
-      this.#closed()
-    }
-  }
-
-  #closed(): void {
+  ended(): void {
     if (this.#isClosed) return
     this.#isClosed = true
     this.resume()
     this.emit('close')
+  }
+
+  #write(event: string, data: string): void {
+    if (!this.#isClosed) this.#carrier.write(event, this.#name + data)
   }
 }
 

@@ -2,6 +2,7 @@ import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
+import * as v from 'valibot'
 import { WebSocketServer } from 'ws'
 import type * as Y from 'yjs'
 import type { Level } from '#shared/access.ts'
@@ -95,7 +96,7 @@ export interface SyncGauges {
 export function createSync(deps: SyncDeps): Sync {
   const engine = new Engine(deps)
   return {
-    routes: engine.routes().route('/', engine.httpRoutes()),
+    routes: engine.httpRoutes().route('/', engine.routes()),
     webSocketServer: engine.webSocketServer,
     readLive: (documentId) => engine.readLive(documentId),
     commit: (documentIds, work) => engine.commit(documentIds, work),
@@ -143,7 +144,7 @@ class Engine {
     this.#intervals = [
       timers.every(tuning.heartbeat, () => this.#beat()),
       timers.every(tuning.accessCheckEvery, () => void this.#checkAccess()),
-      timers.every(tuning.sweepEvery, () => this.#rooms.sweep()),
+      timers.every(tuning.sweepEvery, () => this.#sweep()),
     ]
   }
 
@@ -182,15 +183,21 @@ class Engine {
   /** The same rooms for networks that block sockets (`http-wire.ts`). */
   httpRoutes(): Hono {
     return new Hono()
-      .get('/sync/:documentId/stream', async (c) => {
+      .get('/sync/stream', async (c) => {
+        if (this.#isClosing) throw aboutToRestart()
+        this.#gate.checkStream(c)
+        const signedIn = await this.#deps.authenticate(c.req.raw.headers)
+        if (signedIn === undefined) this.#gate.failed(c)
+        return c.body(this.#httpWires.openCarrier(signedIn?.sessionId).stream, 200, eventStreamHeaders)
+      })
+      .post('/sync/:documentId/stream', atMostAFrame, async (c) => {
         const { admission, generation } = await this.#decide(c)
-        const wire = this.#httpWires.open(isRefusal(admission) ? undefined : admission.sessionId)
-        if (isRefusal(admission)) refuse(wire, admission)
-        else
-          await this.#open(c, wire, admission, generation, (connection) =>
-            this.#httpWires.attach(wire, connection),
-          )
-        return c.body(wire.stream, 200, eventStreamHeaders)
+        if (isRefusal(admission)) return c.json({ ...admission, reason: shortened(admission.reason) })
+        const wire = this.#httpWires.open(admission.sessionId, await wireAskedFor(c))
+        await this.#open(c, wire, admission, generation, (connection) =>
+          this.#httpWires.attach(wire, connection),
+        )
+        return c.json({ secret: wire.secret }, 201)
       })
       .post('/sync/:documentId/stream/:wire', atMostAFrame, async (c) => {
         this.#gate.checkRequest(c)
@@ -198,6 +205,12 @@ class Engine {
         // Whose body it is, before any of it is read.
         const receive = this.#httpWires.receiver(c.req.param('wire'), signedIn?.sessionId)
         await receive(c.req.arrayBuffer())
+        return c.body(null, 204)
+      })
+      .delete('/sync/:documentId/stream/:wire', async (c) => {
+        this.#gate.checkRequest(c)
+        const signedIn = await this.#deps.authenticate(c.req.raw.headers)
+        await this.#httpWires.end(c.req.param('wire'), signedIn?.sessionId)
         return c.body(null, 204)
       })
   }
@@ -316,6 +329,11 @@ class Engine {
     return [...new Set(connections.map(({ accountId }) => accountId))]
   }
 
+  #sweep(): void {
+    this.#rooms.sweep()
+    this.#httpWires.sweep()
+  }
+
   #beat(): void {
     for (const connection of this.watch) connection.beat()
   }
@@ -345,6 +363,7 @@ class Engine {
     await sendAway([...this.watch])
     await this.#within(Promise.all([...this.watch].map((connection) => connection.closed)))
     for (const connection of [...this.watch]) connection.terminate()
+    this.#httpWires.close()
     for (const stop of this.#intervals) stop()
     await this.#within(this.#rooms.close())
     this.webSocketServer.close()
@@ -367,6 +386,20 @@ class Engine {
     stop()
     return isDone
   }
+}
+
+const askedWire = v.object({
+  carrier: v.pipe(v.string(), v.maxLength(64)),
+  name: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)),
+})
+
+async function wireAskedFor(c: Context): Promise<v.InferOutput<typeof askedWire>> {
+  const asked = v.safeParse(askedWire, await c.req.json().catch(() => undefined))
+  if (asked.success) return asked.output
+  throw new AppError(
+    'invalid',
+    'A wire is asked for with the secret of its stream and a name of letters and figures.',
+  )
 }
 
 const atMostAFrame = bodyLimit({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Closed, Heard, HeardOf } from './peer.ts'
 import { askMessage, presenceMessage, readHeard, syncMessage } from './peer.ts'
 import { waitFor } from './wait-for.ts'
@@ -16,13 +17,20 @@ export interface HttpPeerOptions {
 /** Someone who speaks the protocol over a stream and posted bodies, by hand. */
 export class HttpPeer {
   readonly heard: Heard[] = []
+  readonly name = randomUUID()
   status = 0
+  /** Of the stream, and of the wire on it. */
+  carrier: string | undefined
   secret: string | undefined
+  isAnswered = false
+  /** What comes for another wire on the same stream. */
+  onOther: (wire: string, event: string) => void = () => {}
   close: Closed | undefined
   /** The stream is over, with a goodbye or without. */
   isOver = false
   readonly #options: HttpPeerOptions
   readonly #stop = new AbortController()
+  #isReading: Promise<void> | undefined
 
   constructor(options: HttpPeerOptions) {
     this.#options = options
@@ -31,7 +39,7 @@ export class HttpPeer {
 
   static async open(options: HttpPeerOptions): Promise<HttpPeer> {
     const peer = new HttpPeer(options)
-    await waitFor(() => peer.secret !== undefined || peer.isOver, { what: 'the stream to open' })
+    await waitFor(() => peer.isAnswered || peer.isOver, { what: 'the stream to open' })
     return peer
   }
 
@@ -50,13 +58,14 @@ export class HttpPeer {
 
   async #listen(): Promise<void> {
     try {
-      const answer = await fetch(`${this.address}${this.#options.query ?? ''}`, {
+      const answer = await fetch(`${this.#options.origin}/sync/stream`, {
         headers: this.#headers,
         signal: this.#stop.signal,
       })
       this.status = answer.status
       let text = ''
       for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        while (this.#isReading) await this.#isReading
         text += piece
         const events = text.split('\n\n')
         text = events.pop() ?? ''
@@ -69,12 +78,51 @@ export class HttpPeer {
   }
 
   #take(event: string): void {
-    const name = /^event: (.*)$/m.exec(event)?.[1] ?? 'message'
-    const data = /^data: (.*)$/m.exec(event)?.[1]
-    if (data === undefined) return
-    if (name === 'wire') this.secret = (JSON.parse(data) as { secret: string }).secret
-    else if (name === 'close') this.close = JSON.parse(data) as Closed
-    else this.heard.push(readHeard(new Uint8Array(Buffer.from(data, 'base64'))))
+    const name = /^event: (.*)$/m.exec(event)?.[1]
+    const data = /^data: (.*)$/m.exec(event)?.[1] ?? ''
+    if (name === 'carrier') {
+      this.carrier = (JSON.parse(data) as { secret: string }).secret
+      void this.#open(this.carrier)
+      return
+    }
+    const [wire = ''] = data.split(' ', 1)
+    const said = data.slice(wire.length + 1)
+    if (wire !== this.name) {
+      this.onOther(wire, name ?? '')
+      return
+    }
+    if (name === 'close') this.close = JSON.parse(said) as Closed
+    if (name === 'frame') this.heard.push(readHeard(new Uint8Array(Buffer.from(said, 'base64'))))
+  }
+
+  /** Puts a wire on the stream. */
+  async #open(carrier: string): Promise<void> {
+    const answer = await this.openWire({ carrier, name: this.name })
+    this.status = answer.status
+    const said = (await answer.json()) as Partial<Closed & { secret: string }>
+    this.secret = said.secret
+    if (said.code !== undefined) this.close = { code: said.code, reason: said.reason ?? '' }
+    this.isAnswered = true
+  }
+
+  openWire(json: unknown): Promise<Response> {
+    return fetch(`${this.address}${this.#options.query ?? ''}`, {
+      method: 'POST',
+      headers: this.#headers,
+      body: JSON.stringify(json),
+    })
+  }
+
+  /** Hears nothing, until the answer is called: as on a network that takes nothing more. */
+  holdReading(): () => void {
+    let go = () => {}
+    this.#isReading = new Promise((resolve) => {
+      go = () => {
+        this.#isReading = undefined
+        resolve()
+      }
+    })
+    return go
   }
 
   /** Posts frames; resolves with the status once they are answered. */

@@ -86,7 +86,6 @@ describe('someone whose network blocks sockets', () => {
     harness.levels.set(ana.id, 'view')
     harness.sync.accessChanged({ networkId: harness.networkId, accountId: ana.id })
     await waitFor(() => peer.close?.code === close.levelChanged)
-    await waitFor(() => peer.isOver)
     expect(await peer.sendUpdate(type('late '))).toBe(410)
   })
 
@@ -106,6 +105,100 @@ describe('someone whose network blocks sockets', () => {
   })
 })
 
+describe('a stream', () => {
+  const ask = (documentId: string, json: unknown) =>
+    fetch(`${harness.origin}/sync/${documentId}/stream`, {
+      method: 'POST',
+      headers: { cookie: ana.cookie, origin: harness.origin },
+      body: JSON.stringify(json),
+    })
+
+  it('carries the wires of several documents, each told apart, and all end with it', async () => {
+    const other = await harness.document('there')
+    const peer = await over(ana)
+    const second = (await (await ask(other, { carrier: peer.carrier, name: 'second' })).json()) as {
+      secret: string
+    }
+    const heard: string[] = []
+    peer.onOther = (name, event) => heard.push(`${event} ${name}`)
+    await waitFor(() => heard.includes('frame second'))
+    await peer.sendStepOne()
+    await waitFor(() => peer.hasHeard('step-2').length === 1)
+    expect(harness.sync.gauges.connections()).toBe(2)
+    const ended = await fetch(`${harness.origin}/sync/${other}/stream/${second.secret}`, {
+      method: 'DELETE',
+      headers: { cookie: ana.cookie, origin: harness.origin },
+    })
+    expect(ended.status).toBe(204)
+    expect(harness.sync.gauges.connections()).toBe(1)
+    peer.destroy()
+    await waitFor(() => harness.sync.gauges.connections() === 0)
+  })
+
+  it('carries nothing for someone else, twice under one name, or that is not asked for properly', async () => {
+    const [hers, his] = [await over(ana), await over(ben)]
+    expect((await ask(id, { carrier: his.carrier, name: 'mine' })).status).toBe(410)
+    expect((await ask(id, { carrier: 'guessed', name: 'mine' })).status).toBe(410)
+    expect((await ask(id, { carrier: hers.carrier, name: hers.name })).status).toBe(409)
+    for (const json of [{}, { carrier: hers.carrier }, { carrier: hers.carrier, name: 'a b\n' }, 7])
+      expect((await ask(id, json)).status).toBe(400)
+    expect(harness.sync.gauges.connections()).toBe(2)
+  })
+
+  it('that carries nothing ends by itself, and so does the oldest of too many', async () => {
+    const quick = await Harness.open({ tuning: { sweepEvery: 50 } })
+    const [cleo, document] = [await quick.person('Cleo'), await quick.document('')]
+    const nothing = new HttpPeer({ origin: quick.origin, documentId: 'none', cookie: cleo.cookie })
+    await waitFor(() => nothing.isOver)
+    const riders: HttpPeer[] = []
+    for (let count = 0; count < 21; count++)
+      riders.push(await HttpPeer.open({ origin: quick.origin, documentId: document, cookie: cleo.cookie }))
+    await waitFor(() => riders[0]?.isOver === true)
+    expect(riders.slice(1).some(({ isOver }) => isOver)).toBe(false)
+    for (const peer of riders) peer.destroy()
+    await quick.close()
+  })
+
+  it('[K1] whose browser reads too slowly gets what it missed at once, and not a letter less', async () => {
+    const slow = await Harness.open({
+      tuning: {
+        slowAt: 20_000,
+        caughtUpAt: 5_000,
+        slowCheck: 20,
+        bytesPerSecond: 1e9,
+        bytesBurst: 1e9,
+      },
+    })
+    const [cleo, dora] = [await slow.person('Cleo'), await slow.person('Dora')]
+    const document = await slow.document('')
+    const reader = await HttpPeer.open({ origin: slow.origin, documentId: document, cookie: cleo.cookie })
+    await reader.sendStepOne()
+    await waitFor(() => reader.hasHeard('step-2').length === 1)
+    const writer = await slow.peer(dora, document).synced()
+    const goOn = reader.holdReading()
+    // More than all that lies between a server and its reader.
+    for (let piece = 0; piece < 120; piece++) {
+      writer.doc.transact(() => {
+        writer.text.delete(0, writer.text.length)
+        writer.text.insert(0, `${piece % 10}`.repeat(100_000))
+      })
+      await waitFor(async () => (await slow.storedText(document)) === writer.text.toString())
+    }
+    goOn()
+    const doc = () => {
+      const read = new Y.Doc()
+      for (const one of [...reader.hasHeard('step-2'), ...reader.hasHeard('update')])
+        Y.applyUpdate(read, one.payload)
+      return read
+    }
+    await waitFor(() => doc().getText('text').toString() === writer.text.toString())
+    expect(doc().store.pendingStructs).toBeNull()
+    expect(reader.hasHeard('update').length).toBeLessThan(120)
+    reader.destroy()
+    await slow.close()
+  }, 60_000)
+})
+
 describe('what is posted', () => {
   it('[O1] from a page of another address is refused, and so is a stream', async () => {
     const peer = await over(ana)
@@ -114,7 +207,7 @@ describe('what is posted', () => {
     expect(foreign.status).toBe(403)
     // A browser names no origin where its own page reads.
     const [own, another] = [{ site: 'same-origin' }, { site: 'cross-site' }]
-    expect((await over(ana, { originHeader: null, ...own })).status).toBe(200)
+    expect((await over(ana, { originHeader: null, ...own })).status).toBe(201)
     expect((await over(ana, { originHeader: null, ...another })).status).toBe(403)
     expect((await over(ana, { originHeader: null })).status).toBe(403)
   })

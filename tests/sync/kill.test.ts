@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as Y from 'yjs'
+import { HttpPeer } from '../support/http-peer.ts'
 import { Peer, RawPeer } from '../support/peer.ts'
 import { below, randomFrom } from '../support/random-edits.ts'
 import { Harness, type Someone } from '../support/sync-harness.ts'
@@ -80,6 +81,52 @@ it(
 )
 
 it(
+  '[I0] [I1] killed at any instant, it loses nothing of those whose network blocks sockets either',
+  patience,
+  async () => {
+    const random = randomFrom(seed + 1)
+    for (let round = 0; round < rounds / 4; round++) {
+      const documentId = documents[round + 1] as string
+      const engine = await startEngine({ folder, networkId })
+      const at = { origin: engine.origin, documentId }
+      const writer = await HttpPeer.open({ ...at, cookie: ana.cookie })
+      const watcher = await HttpPeer.open({ ...at, cookie: ben.cookie })
+      await Promise.all([writer.sendStepOne(), watcher.sendStepOne()])
+      await waitFor(() => writer.hasHeard('step-2').length === 1 && watcher.hasHeard('step-2').length === 1)
+
+      const doc = documentOf(writer)
+      const before = doc.getText('text').toString()
+      let isTyping = true
+      let answered = 0
+      const typing = (async () => {
+        let update: Uint8Array = new Uint8Array()
+        doc.on('update', (made: Uint8Array) => (update = made))
+        for (let written = 0; isTyping; written++) {
+          doc.getText('text').insert(before.length + written, letterAt(written))
+          const status = await writer.post(syncUpdate(update)).catch(() => 0)
+          if (status !== 204) return
+          answered = written + 1
+        }
+      })()
+      await waitFor(() => answered > 0)
+      await new Promise((resolve) => setTimeout(resolve, below(random, 150)))
+      await engine.kill()
+      isTyping = false
+      await typing
+
+      const stored = await storedText(documentId)
+      expect(stored.length).toBeGreaterThanOrEqual(before.length + answered)
+      expect(stored.startsWith(documentOf(watcher).getText('text').toString())).toBe(true)
+      expect(stored.slice(before.length)).toBe(
+        Array.from({ length: stored.length - before.length }, (_, index) => letterAt(index)).join(''),
+      )
+      writer.destroy()
+      watcher.destroy()
+    }
+  },
+)
+
+it(
   '[I0] [I2] killed again and again while two people type, it ends with all words in all places',
   patience,
   async () => {
@@ -132,6 +179,13 @@ it(
     marker.destroy()
   },
 )
+
+function documentOf(peer: HttpPeer): Y.Doc {
+  const doc = new Y.Doc()
+  for (const { payload } of [...peer.hasHeard('step-2'), ...peer.hasHeard('update')])
+    Y.applyUpdate(doc, payload)
+  return doc
+}
 
 const letterAt = (index: number): string => String.fromCharCode(97 + (index % 26))
 
