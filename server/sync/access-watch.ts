@@ -85,7 +85,7 @@ export class AccessWatch {
 
   async #checkSession(connection: Connection): Promise<void> {
     try {
-      const signedIn = await this.#deps.authenticate(connection.admission.headers)
+      const signedIn = await this.#deps.authenticate(new Headers({ ...connection.admission.signedInBy }))
       if (signedIn?.sessionId !== connection.admission.sessionId) endSession(connection)
     } catch (error) {
       this.#failed(connection, error)

@@ -17,8 +17,14 @@ export interface Admission {
   readonly sessionId: string
   readonly level: Level
   readonly user: NonNullable<PresenceState['user']>
-  /** Of the request that asked for the socket: with them the sign-in can be checked again. */
-  readonly headers: Headers
+  /** By which the request for the socket was signed in, so that it can be checked again. */
+  readonly signedInBy: SignedInBy
+}
+
+/** What of a request's headers says who asks; all of them would be kept for as long as the socket is open. */
+export interface SignedInBy {
+  readonly cookie?: string
+  readonly authorization?: string
 }
 
 /** An update as it came: one that happened just now, or all that the server lacked when it asked. */
@@ -342,7 +348,7 @@ export class Connection implements Attendee {
     }
     this.#outbox.breakSilence()
     // Whoever has just been heard of is there; of two thousand idle ones each ping is one of many.
-    if (silence > this.#deps.tuning.deadAfter / 4) this.#socket.ping()
+    if (silence > this.#deps.tuning.deadAfter / 2) this.#socket.ping()
   }
 
   /** Ends it with a code and a sentence for people. The room is left at once; nothing more is dealt with. */

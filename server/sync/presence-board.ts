@@ -1,13 +1,14 @@
 import type { Connection } from './connection.ts'
 import type { PresenceEntry } from './frames.ts'
-import { PresenceTable } from './presence.ts'
+import { type News, PresenceTable } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
 
 /**
  * Tells everyone in a room who else is there, with a tick of its own (T3). In a crowd the list of people is told once a second,
  * and with the tick only where those are who edit (T4): with a hundred people each joining, leaving or looking around, telling
- * each of each at once would cost more than what they write.
+ * each of each at once would cost more than what they write. That somebody is still where they were waits for the
+ * server's heartbeat: clients forget those of whom they hear nothing for half a minute.
  */
 export class PresenceBoard {
   readonly #connections: ReadonlySet<Connection>
@@ -43,6 +44,11 @@ export class PresenceBoard {
     return this.#table.size > this.#tuning.crowd
   }
 
+  /** What does not wait longer than a tick. */
+  get #soon(): readonly News[] {
+    return this.#isCrowd ? ['cursor'] : ['list', 'cursor']
+  }
+
   #schedule(): void {
     if (this.#tick === undefined && this.#hasNews()) {
       this.#tick = this.#timers.after(this.#tuning.presenceTick, () => {
@@ -50,7 +56,7 @@ export class PresenceBoard {
         this.#send()
       })
     }
-    if (this.#listTick === undefined && this.#isCrowd && this.#table.hasChanged()) {
+    if (this.#listTick === undefined && this.#isCrowd && this.#table.hasChanged('list')) {
       this.#listTick = this.#timers.after(this.#tuning.crowdTick, () => {
         this.#listTick = undefined
         this.#tell()
@@ -60,19 +66,23 @@ export class PresenceBoard {
   }
 
   #hasNews(): boolean {
-    const hasChanged = this.#table.hasChanged(this.#isCrowd ? 'cursor' : undefined)
+    const hasChanged = this.#table.hasChanged(...this.#soon)
     return hasChanged || [...this.#connections].some((connection) => connection.hasPresenceLater)
   }
 
   #send(): void {
     for (const connection of this.#connections) connection.retryPresence()
-    this.#tell(this.#isCrowd ? 'cursor' : undefined)
+    if (this.#table.hasChanged(...this.#soon)) this.#tell(...this.#soon)
     this.#schedule()
   }
 
-  #tell(which?: 'cursor'): void {
-    if (!this.#table.hasChanged(which)) return
-    const frame = this.#table.takeChanges(which)
+  /** The server's heartbeat. */
+  beat(): void {
+    if (this.#table.hasChanged('renewal')) this.#tell('renewal')
+  }
+
+  #tell(...which: readonly News[]): void {
+    const frame = this.#table.takeChanges(...which)
     for (const connection of this.#connections) connection.sendPresence(frame)
   }
 

@@ -19,8 +19,13 @@ interface Present {
   clientClock: number
   /** The clock that everyone was told last. */
   clock: number
+  /** As it was sent, and as it is passed on. */
+  sent: Uint8Array
   state: Uint8Array
 }
+
+/** What is new of someone: that they are here or what they show, where they point, or only that they still are here. */
+export type News = 'list' | 'cursor' | 'renewal'
 
 const empty = new TextEncoder().encode('null')
 
@@ -34,8 +39,8 @@ const mostGone = 10_000
 export class PresenceTable {
   readonly #present = new Map<number, Present>()
   readonly #gone = new Map<number, number>()
-  /** Whose entry is another since it was told last. What is news for the list of people, and what moves a cursor only. */
-  readonly #changed = new Map<number, 'list' | 'cursor'>()
+  /** Whose entry is another since it was told last. */
+  readonly #changed = new Map<number, News>()
   readonly #clockStep: number
   readonly #crowd: number
 
@@ -73,7 +78,8 @@ export class PresenceTable {
       return
     }
     if (before?.attendee === attendee && clock <= before.clientClock) return
-    const written = stateWithUser(state, attendee)
+    const isSent = before?.attendee === attendee && Buffer.compare(before.sent, state) === 0
+    const written = isSent ? before.state : stateWithUser(state, attendee)
     if (written === undefined) return
 
     attendee.presenceId = clientId
@@ -81,11 +87,12 @@ export class PresenceTable {
     const isEcho = isSame && before.attendee === attendee && clock <= before.clock
     // Clients take no state with a clock of 0 from others, and 0 is where each begins.
     const told = highest === undefined ? Math.max(clock, 1) : Math.max(clock, isEcho ? highest : highest + 1)
-    this.#present.set(clientId, { attendee, clientClock: clock, clock: told, state: written })
+    this.#present.set(clientId, { attendee, clientClock: clock, clock: told, sent: state, state: written })
     this.#gone.delete(clientId)
     if (isEcho) return
-    const isKnown = before !== undefined && this.#changed.get(clientId) !== 'list'
-    this.#changed.set(clientId, isKnown && attendee.mayEdit ? 'cursor' : 'list')
+    const news = newsOf(attendee, before, isSame)
+    const known = this.#changed.get(clientId)
+    if (known === undefined || weightOf(news) > weightOf(known)) this.#changed.set(clientId, news)
   }
 
   /** A2: what the connection still owns leaves with it. */
@@ -109,14 +116,15 @@ export class PresenceTable {
     return this.#present.size
   }
 
-  /** Whether there is news; of cursors alone, if asked so. */
-  hasChanged(which?: 'cursor'): boolean {
-    return which === undefined ? this.#changed.size > 0 : [...this.#changed.values()].includes(which)
+  /** Whether there is news; of these sorts alone, if asked so. */
+  hasChanged(...which: readonly News[]): boolean {
+    for (const news of this.#changed.values()) if (which.length === 0 || which.includes(news)) return true
+    return false
   }
 
-  /** One frame with the latest of everyone who changed since the last (T3); of cursors alone, if asked so. */
-  takeChanges(which?: 'cursor'): Uint8Array {
-    const taken = [...this.#changed].filter(([, news]) => which === undefined || news === which)
+  /** One frame with the latest of everyone who changed since the last (T3); of these sorts alone, if asked so. */
+  takeChanges(...which: readonly News[]): Uint8Array {
+    const taken = [...this.#changed].filter(([, news]) => which.length === 0 || which.includes(news))
     for (const [clientId] of taken) this.#changed.delete(clientId)
     return presenceFrame(taken.map(([clientId]) => this.#entry(clientId)))
   }
@@ -139,6 +147,14 @@ export class PresenceTable {
 }
 
 const listed = ({ user }: Attendee): Uint8Array => Buffer.from(JSON.stringify({ user }))
+
+function newsOf(attendee: Attendee, before: Present | undefined, isSame: boolean): News {
+  if (before === undefined) return 'list'
+  if (isSame && before.attendee === attendee) return 'renewal'
+  return attendee.mayEdit ? 'cursor' : 'list'
+}
+
+const weightOf = (news: News): number => ['renewal', 'cursor', 'list'].indexOf(news)
 
 const highestClock = 2 ** 40
 

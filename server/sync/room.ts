@@ -173,6 +173,11 @@ export class Room implements Host, Kept, Receiving {
     this.#presence.receive(connection, entries)
   }
 
+  /** The server's heartbeat. */
+  beat(): void {
+    this.#presence.beat()
+  }
+
   answerPresenceQuery(connection: Connection): void {
     this.#presence.tell(connection)
   }

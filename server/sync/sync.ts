@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { upgradeWebSocket } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -170,9 +171,10 @@ class Engine {
       const upgrade = upgradeWebSocket(() => ({
         onOpen: (_event, { raw }) => {
           // The server that `webSocketServer` is given to accepts with nothing else.
-          const socket = raw as unknown as Wire
+          const socket = raw as unknown as Wire & EventEmitter
           if (isRefusal(admission)) refuse(socket, admission)
           else void this.#open(c, socket, admission, generation)
+          keepOnly(socket, listenersOf(socket))
         },
       }))
       // What it answers when it is asked outside of a server.
@@ -335,6 +337,7 @@ class Engine {
   }
 
   #beat(): void {
+    for (const room of this.#rooms) room.beat()
     for (const connection of this.watch) connection.beat()
   }
 
@@ -413,6 +416,27 @@ const restart: Refusal = { code: close.restart, reason: 'The server restarts. It
 const tooManyOfOne: Refusal = {
   code: close.tooMany,
   reason: 'You have too many documents open. Close some of them.',
+}
+
+const events = ['message', 'close', 'error'] as const
+
+/** One that listens once is wrapped. */
+type Listener = ((...args: unknown[]) => void) & { readonly listener?: Listener }
+
+const listenersOf = (socket: EventEmitter) => new Map(events.map((event) => [event, socket.listeners(event)]))
+
+/**
+ * The adapter goes on to listen for handlers that we do not give it, and with these listeners each socket would hold all of the
+ * request that asked for it, which is some thousand bytes for as long as someone has a document open.
+ */
+function keepOnly(socket: EventEmitter, wanted: ReturnType<typeof listenersOf>): void {
+  queueMicrotask(() => {
+    for (const event of events) {
+      for (const raw of socket.rawListeners(event) as Listener[]) {
+        if (!wanted.get(event)?.includes(raw.listener ?? raw)) socket.off(event, raw)
+      }
+    }
+  })
 }
 
 const isRefusal = (admission: Admission | Refusal): admission is Refusal => 'code' in admission

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts'
 import { isId } from '#shared/ids.ts'
 import { type CloseCode, close } from '#shared/sync-protocol.ts'
 import { gone, noAccess, signInAgain } from './access-watch.ts'
-import type { Admission } from './connection.ts'
+import type { Admission, SignedInBy } from './connection.ts'
 import { otherEpoch } from './room.ts'
 import type { Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
@@ -133,7 +133,7 @@ export class Gate {
 
     const role = await this.#deps.roleOf(networkId, account.id)
     const user = { id: account.id, name: account.name, color: account.color, role }
-    return { documentId, networkId, sessionId, level, user, headers }
+    return { documentId, networkId, sessionId, level, user, signedInBy: signedInBy(headers) }
   }
 
   #mayOpenAnother(accountId: string): boolean {
@@ -141,6 +141,11 @@ export class Gate {
     this.#openings.add(accountId)
     return this.#openings.of(accountId) <= this.#deps.tuning.upgradesPerAccount
   }
+}
+
+function signedInBy(headers: Headers): SignedInBy {
+  const [cookie, authorization] = [headers.get('cookie'), headers.get('authorization')]
+  return { ...(cookie !== null && { cookie }), ...(authorization !== null && { authorization }) }
 }
 
 // C2

@@ -61,6 +61,28 @@ describe('people who are present', () => {
     await waitFor(() => heardOf(watching, 9).at(-1)?.clock === 8)
   })
 
+  it('[T3] are told to be there still with the heartbeat, all in one message', async () => {
+    await harness.close()
+    harness = await Harness.open({ tuning: { presenceTick: 20, heartbeat: 1500 } })
+    const document = await harness.document('here')
+    const [watching, one, two] = [
+      await harness.raw(ben, document),
+      await harness.raw(ana, document),
+      await harness.raw(ana, document),
+    ]
+    one.sendPresence(9, 1, { at: 'card 1' })
+    two.sendPresence(10, 1, { at: 'card 2' })
+    await Promise.all([latest(watching, 9), latest(watching, 10)])
+    const before = watching.hasHeard('presence').length
+    // Who they are and where they are is the same; only their clients’ clocks go on.
+    one.sendPresence(9, 2, { at: 'card 1' })
+    two.sendPresence(10, 2, { at: 'card 2' })
+    await waitFor(() => heardOf(watching, 9).at(-1)?.clock === 2)
+    expect(heardOf(watching, 10).at(-1)?.clock).toBe(2)
+    const since = watching.hasHeard('presence').slice(before)
+    expect(since.map(({ states }) => states.length).filter((count) => count > 0)).toEqual([2])
+  })
+
   it('[A2] with the stock client too', async () => {
     const [first, second] = [harness.peer(ana, id), harness.peer(ben, id)]
     await Promise.all([first.synced(), second.synced()])
