@@ -12,7 +12,7 @@ import {
   StorageFailed,
 } from './database.ts'
 import { errorOf, type Failure } from './failure.ts'
-import type { FromReader, ReaderData, ToReader } from './reader.ts'
+import type { Asked, FromReader, ReaderData, ToReader } from './reader.ts'
 import { buffersOfArguments, copyOfArguments, copyOfStatement } from './transfer.ts'
 import type { FromWriter, ToWriter, WriterData } from './writer.ts'
 
@@ -60,6 +60,7 @@ class FileDatabase implements Database {
   readonly #writes = new Map<number, Waiting<readonly Result[]>>()
   readonly #reads = new Map<number, Waiting<readonly Row[]>>()
   readonly #commitTimes: number[] = []
+  #asked: Asked[] = []
   #lastId = 0
   #closed: Promise<void> | undefined
   #broken: string | undefined
@@ -80,14 +81,38 @@ class FileDatabase implements Database {
     return new Promise((resolve, reject) => {
       this.#checkOpen()
       const id = ++this.#lastId
-      const copy = copyOfArguments(args)
-      this.#reader.postMessage(
-        { type: 'read', id, sql, args: copy } satisfies ToReader,
-        buffersOfArguments(copy),
-      )
+      if (this.#asked.length === 0) setImmediate(() => this.#ask())
+      this.#asked.push({ id, sql, args: copyOfArguments(args) })
       // The caller states the columns that its own SQL names.
       this.#reads.set(id, { resolve: (rows) => resolve(rows as readonly T[]), reject })
     })
+  }
+
+  /** What is asked at one moment goes together: many who come at once cost one message, not one each. */
+  #ask(): void {
+    const reads = this.#asked
+    this.#asked = []
+    try {
+      this.#send(reads)
+    } catch {
+      // One of them cannot be sent; the others can.
+      for (const read of reads) this.#askAlone(read)
+    }
+  }
+
+  #askAlone(read: Asked): void {
+    try {
+      this.#send([read])
+    } catch (error) {
+      this.#reads.get(read.id)?.reject(error as Error)
+      this.#reads.delete(read.id)
+    }
+  }
+
+  #send(reads: readonly Asked[]): void {
+    if (reads.length === 0) return
+    const buffers = reads.flatMap(({ args }) => buffersOfArguments(args))
+    this.#reader.postMessage({ type: 'read', reads } satisfies ToReader, buffers)
   }
 
   write(statements: readonly Statement[]): Promise<readonly Result[]> {
@@ -122,6 +147,7 @@ class FileDatabase implements Database {
 
   /** The reader first: the last connection to close empties the write-ahead log into the file. */
   async #closeBoth(): Promise<void> {
+    this.#ask()
     await ended(this.#reader)
     await ended(this.#writer)
     this.#rejectWaiting('The database is closed')
@@ -143,11 +169,13 @@ class FileDatabase implements Database {
     }
   }
 
-  #read(message: FromReader): void {
-    const waiting = this.#reads.get(message.id)
-    this.#reads.delete(message.id)
-    if ('rows' in message) waiting?.resolve(message.rows)
-    else waiting?.reject(this.#errorOf(message.failure))
+  #read(answers: FromReader): void {
+    for (const answer of answers) {
+      const waiting = this.#reads.get(answer.id)
+      this.#reads.delete(answer.id)
+      if ('rows' in answer) waiting?.resolve(answer.rows)
+      else waiting?.reject(this.#errorOf(answer.failure))
+    }
   }
 
   #errorOf(failure: Failure): Error {

@@ -5,16 +5,24 @@ import { type Failure, failureOf } from './failure.ts'
 import type { Connection } from './guard.ts'
 import { buffersOf } from './transfer.ts'
 
-/** The thread that reads: answers each `read` with rows or a failure, in the order in which they came. */
+/** The thread that reads: answers what is asked at one moment together, each with rows or a failure, in the order in which it came. */
 export interface ReaderData extends ConnectionOptions {
   readonly path: string
 }
 
 export type ToReader =
-  | { readonly type: 'read'; readonly id: number; readonly sql: string; readonly args: readonly SqlValue[] }
+  | { readonly type: 'read'; readonly reads: readonly Asked[] }
   | { readonly type: 'close' }
 
-export type FromReader =
+export interface Asked {
+  readonly id: number
+  readonly sql: string
+  readonly args: readonly SqlValue[]
+}
+
+export type FromReader = readonly Answered[]
+
+type Answered =
   | { readonly id: number; readonly rows: readonly Row[] }
   | { readonly id: number; readonly failure: Failure }
 
@@ -48,6 +56,14 @@ class Reader {
   }
 }
 
+function answerOf(reader: Reader, { id, sql, args }: Asked): Answered {
+  try {
+    return { id, rows: reader.read(sql, args) }
+  } catch (error) {
+    return { id, failure: failureOf(error) }
+  }
+}
+
 if (parentPort) {
   const port = parentPort
   const reader = new Reader(workerData as ReaderData)
@@ -57,12 +73,8 @@ if (parentPort) {
       port.close()
       return
     }
-    const { id, sql, args } = message
-    try {
-      const rows = reader.read(sql, args)
-      port.postMessage({ id, rows } satisfies FromReader, buffersOf(rows))
-    } catch (error) {
-      port.postMessage({ id, failure: failureOf(error) } satisfies FromReader)
-    }
+    const answers = message.reads.map((asked) => answerOf(reader, asked))
+    const buffers = answers.flatMap((answer) => ('rows' in answer ? buffersOf(answer.rows) : []))
+    port.postMessage(answers satisfies FromReader, buffers)
   })
 }

@@ -12,8 +12,8 @@ import { buffersOf } from './transfer.ts'
  * The thread that writes. It opens the file, migrates it, says `ready` (or `refused`, and ends), and then answers
  * each `write` with what its statements did.
  *
- * Group commit: requests that wait at the same moment share one transaction, each in a savepoint of its own, so that
- * one that fails is undone alone. A commit starts at once unless another started less than `commitEvery`
+ * Group commit: requests that wait at the same moment share one transaction. Where one of them fails, all of it is
+ * undone and done again with each in a savepoint of its own, so that only that one is left out. A commit starts at once unless another started less than `commitEvery`
  * milliseconds ago; then it starts when these are over and takes all that has come in meanwhile. Answers follow the
  * commit, and the commit has reached the disk by then.
  */
@@ -104,10 +104,7 @@ class Writer {
   #runTogether(requests: readonly Request[]): readonly Answer[] {
     try {
       const connection = this.#connection ?? this.#open()
-      connection.exec('BEGIN IMMEDIATE')
-      const answers = requests.map((request) => runAlone(connection, request))
-      connection.exec('COMMIT')
-      return answers
+      return runAsOne(connection, requests) ?? runEachAlone(connection, requests)
     } catch (error) {
       this.#closeConnection()
       const failure = storageFailureOf(error)
@@ -147,11 +144,32 @@ class Writer {
   }
 }
 
+/** Undefined where one of them fails; then none of them has done anything. */
+function runAsOne(connection: Connection, requests: readonly Request[]): readonly Answer[] | undefined {
+  connection.exec('BEGIN IMMEDIATE')
+  try {
+    const answers = requests.map(({ id, statements }) => ({ id, results: runAll(connection, statements) }))
+    connection.exec('COMMIT')
+    return answers
+  } catch (error) {
+    if (failureOf(error).kind === 'storage') throw error
+    connection.exec('ROLLBACK')
+    return undefined
+  }
+}
+
+function runEachAlone(connection: Connection, requests: readonly Request[]): readonly Answer[] {
+  connection.exec('BEGIN IMMEDIATE')
+  const answers = requests.map((request) => runAlone(connection, request))
+  connection.exec('COMMIT')
+  return answers
+}
+
 /** Undoes what a failing request did; throws where the storage failed, which is a matter of all requests. */
 function runAlone(connection: Connection, { id, statements }: Request): Answer {
   connection.exec('SAVEPOINT request')
   try {
-    const results = statements.map((statement, index) => runStatement(connection, statement, index))
+    const results = runAll(connection, statements)
     connection.exec('RELEASE request')
     return { id, results }
   } catch (error) {
@@ -162,6 +180,9 @@ function runAlone(connection: Connection, { id, statements }: Request): Answer {
     return { id, failure }
   }
 }
+
+const runAll = (connection: Connection, statements: readonly Statement[]): readonly Result[] =>
+  statements.map((statement, index) => runStatement(connection, statement, index))
 
 function runStatement(connection: Connection, statement: Statement, index: number): Result {
   checkStaysInTransaction(statement.sql)

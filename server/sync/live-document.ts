@@ -19,6 +19,8 @@ const mostEncodedBytes = 16 * 1024 * 1024
 
 /** The state vector of someone who has nothing. */
 const nothing = new Uint8Array([0])
+/** By which the whole document's encoding is kept. */
+const whole = '\0'
 
 /**
  * The Yjs document of a room and what belongs to it: who may write under which client id, how large it is, and its
@@ -77,6 +79,12 @@ export class LiveDocument {
     this.#applyAll([state])
   }
 
+  /** `state` is what the document encodes to: it was looked at when it was stored, and need not be found out again. */
+  isEncodedAs(state: Uint8Array): void {
+    this.#size = state.byteLength
+    this.#remember(whole, state)
+  }
+
   /** Applies rows of the log as one; they may lean on each other and are whole only together. */
   replay(rows: readonly { readonly payload: Uint8Array; readonly accountId: string | null }[]): void {
     this.#applyAll(rows.map(({ payload }) => payload))
@@ -95,7 +103,7 @@ export class LiveDocument {
     if (known !== undefined) return known
     this.#tidy()
     const encoded = Y.encodeStateAsUpdate(this.#doc, stateVector)
-    if (key === '\0') this.#size = encoded.byteLength
+    if (key === whole) this.#size = encoded.byteLength
     this.#remember(key, encoded)
     return encoded
   }

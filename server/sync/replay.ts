@@ -53,6 +53,11 @@ export async function replay({ db, log }: ReplayDeps, name: LogName): Promise<Re
   const live = new LiveDocument()
   if (snapshot === undefined || restoreFrom(live, snapshot)) {
     const from = snapshot?.seq ?? 0
+    // As mostly when nobody has written for a while.
+    if (snapshot?.seq === head && rows.length === 0) {
+      live.isEncodedAs(snapshot.state)
+      return { live, seq: head, tail: { rows: 0, bytes: 0 } }
+    }
     // Without a snapshot nothing was ever folded.
     return replayed(live, head, rows, from)
   }

@@ -85,7 +85,7 @@ export const defaultTuning: Tuning = {
   crowd: 100,
   crowdTick: second,
   presenceClockStep: 1000,
-  silence: 10 * second,
+  silence: 12 * second,
   deadAfter: 45 * second,
   heartbeat: 5 * second,
   retryFirst: 100,

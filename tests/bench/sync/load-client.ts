@@ -109,6 +109,11 @@ export class LoadClient {
     this.#socket.send(this.#frames.presence(this.clientId, this.#presence++, state))
   }
 
+  /** Says that they are still where they were, as awareness does every 15 seconds. */
+  stay(): void {
+    this.#socket.send(this.#frames.presence(this.clientId, this.#presence++, '{"at":"card 1"}'))
+  }
+
   close(): void {
     this.#socket.terminate()
   }

@@ -139,12 +139,13 @@ function seenBy(clients: readonly LoadClient[]): readonly (readonly [number, num
 
 async function stay({ dialect, seats }: Extract<Task, { kind: 'stay' }>): Promise<Result> {
   const clients = await openAll(dialect, seats)
+  for (const client of clients) client.stay()
   tell({ type: 'begin' })
   process.on('message', (message) => {
     if (message !== 'renew') return
     // Each once in 15 seconds, spread over them.
     for (const [index, client] of clients.entries())
-      setTimeout(() => client.moveCursor(), (index / clients.length) * 15_000)
+      setTimeout(() => client.stay(), (index / clients.length) * 15_000)
   })
   await new Promise<void>((resolve) => process.on('message', (message) => message === 'leave' && resolve()))
   return { synced: clients.length }

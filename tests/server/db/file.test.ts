@@ -114,6 +114,21 @@ describe('trouble with the storage', () => {
     expect(await idsIn(db)).toEqual(['a', 'c'])
   })
 
+  test('reads that are asked together are answered each, also beside one that cannot be asked', async () => {
+    const db = await open(join(temporaryFolder(), 'a.db'))
+    await db.write([add('a')])
+    const byId = 'SELECT id FROM thing WHERE id = ?'
+    const outcomes = await Promise.allSettled([
+      db.read(byId, ['a']),
+      db.read('SELECT nonsense'),
+      db.read(byId, [(() => 'a') as unknown as string]),
+      db.read(byId, ['b']),
+      db.read(byId, ['a']),
+    ])
+    const rows = outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : outcome.status))
+    expect(rows).toEqual([[{ id: 'a' }], 'rejected', 'rejected', [], [{ id: 'a' }]])
+  })
+
   test('a reader cannot write', async () => {
     const db = await open(join(temporaryFolder(), 'a.db'))
     await expect(db.read("INSERT INTO thing (id) VALUES ('a') RETURNING id")).rejects.toThrow()
