@@ -3,6 +3,7 @@ import { newId } from '#shared/ids.ts'
 import { type CloseCode, close, type PresenceState } from '#shared/sync-protocol.ts'
 import { Budget } from './budget.ts'
 import { type PresenceEntry, type Received, readFrame, refusedFrame, savedFrame } from './frames.ts'
+import type { Messages } from './messages.ts'
 import type { Meters, RefusedBecause } from './meters.ts'
 import { Outbox, type StateBefore } from './outbox.ts'
 import type { Attendee } from './presence.ts'
@@ -280,9 +281,9 @@ export class Connection implements Attendee {
     await this.#host?.whenCommitted()
   }
 
-  /** An update that everyone gets. */
-  sendUpdate(frame: Uint8Array, stateBefore: StateBefore): void {
-    if (this.#isOpen) this.#outbox.sendUpdate(frame, stateBefore)
+  /** An update that everyone gets, and what goes with it. */
+  sendToAll(messages: Messages, stateBefore: StateBefore): void {
+    if (this.#isOpen) this.#outbox.sendToAll(messages, stateBefore)
   }
 
   /** Something for this connection alone. It may be a whole document. */
@@ -290,8 +291,8 @@ export class Connection implements Attendee {
     if (this.#isOpen) this.#outbox.sendAnswer(frame)
   }
 
-  sendPresence(frame: Uint8Array): void {
-    if (this.#isOpen) this.#outbox.sendPresence(frame)
+  sendPresence(presence: Messages): void {
+    if (this.#isOpen) this.#outbox.sendPresence(presence)
   }
 
   /** K1: all updates that it did not get while its network was slow. */

@@ -1,4 +1,5 @@
 import { emptyPresence } from './frames.ts'
+import { Messages } from './messages.ts'
 import type { Meters } from './meters.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
@@ -42,12 +43,19 @@ export class Outbox {
     this.#socket.send(frame, { binary: true, compress: false })
   }
 
-  sendUpdate(frame: Uint8Array, stateBefore: StateBefore): void {
+  /** For everyone in the room; not for whoever is behind. */
+  sendToAll(messages: Messages, stateBefore: StateBefore): void {
     if (this.#behind !== undefined) return
     const { slowAt, caughtUpAt } = this.#deps.tuning
     if (this.#socket.bufferedAmount < caughtUpAt) this.#largeAnswer = 0
     if (this.#socket.bufferedAmount > slowAt + this.#largeAnswer) this.#fallBehind(stateBefore())
-    else this.send(frame)
+    else this.#sendAll(messages)
+  }
+
+  #sendAll(messages: Messages): void {
+    this.#lastSent = this.#deps.timers.monotonic()
+    this.#deps.meters.sent(messages.byteLength)
+    messages.sendOn(this.#socket)
   }
 
   sendAnswer(frame: Uint8Array): void {
@@ -56,8 +64,8 @@ export class Outbox {
   }
 
   /** Who is behind has no use for where others are by now. */
-  sendPresence(frame: Uint8Array): void {
-    if (this.#behind === undefined) this.send(frame)
+  sendPresence(presence: Messages): void {
+    if (this.#behind === undefined) this.#sendAll(presence)
   }
 
   /** The one diff, after which it gets again what all get. */
@@ -91,10 +99,12 @@ export class Outbox {
   /** T3: stock clients take silence for a lost connection. */
   breakSilence(): void {
     const silence = this.#deps.timers.monotonic() - this.#lastSent
-    if (silence >= this.#deps.tuning.silence) this.sendPresence(emptyPresence)
+    if (silence >= this.#deps.tuning.silence) this.sendPresence(nobodyMoved)
   }
 
   close(): void {
     this.#watch?.()
   }
 }
+
+const nobodyMoved = new Messages([emptyPresence])

@@ -1,5 +1,6 @@
 import type { Connection } from './connection.ts'
 import type { PresenceEntry } from './frames.ts'
+import { Messages } from './messages.ts'
 import { type News, PresenceTable } from './presence.ts'
 import type { Cancel, Timers } from './timers.ts'
 import type { Tuning } from './tuning.ts'
@@ -15,6 +16,7 @@ export class PresenceBoard {
   readonly #timers: Timers
   readonly #tuning: Tuning
   readonly #table: PresenceTable
+  #lastTold = Number.NEGATIVE_INFINITY
   #tick: Cancel | undefined
   #listTick: Cancel | undefined
 
@@ -37,7 +39,7 @@ export class PresenceBoard {
 
   /** Everyone, for someone who comes, asks, or could not be told for a while. */
   tell(connection: Connection): void {
-    connection.sendPresence(this.#table.everyone())
+    connection.sendPresence(new Messages([this.#table.everyone()]))
   }
 
   get #isCrowd(): boolean {
@@ -72,8 +74,28 @@ export class PresenceBoard {
 
   #send(): void {
     for (const connection of this.#connections) connection.retryPresence()
-    if (this.#table.hasChanged(...this.#soon)) this.#tell(...this.#soon)
+    if (this.#table.hasChanged(...this.#soon)) {
+      this.#lastTold = this.#timers.monotonic()
+      this.#tell(...this.#soon)
+    }
     this.#schedule()
+  }
+
+  /**
+   * What is new, when it is about to be told: it may go with what is sent to everyone at this moment, and costs nothing then.
+   * Whoever takes it sends it to all.
+   */
+  takeDue(): Uint8Array | undefined {
+    const now = this.#timers.monotonic()
+    if (this.#tick === undefined || now - this.#lastTold < this.#tuning.presenceTick * almost)
+      return undefined
+    if (!this.#table.hasChanged(...this.#soon)) return undefined
+    this.#tick()
+    this.#tick = undefined
+    this.#lastTold = now
+    const frame = this.#table.takeChanges(...this.#soon)
+    this.#schedule()
+    return frame
   }
 
   /** The server's heartbeat. */
@@ -82,8 +104,8 @@ export class PresenceBoard {
   }
 
   #tell(...which: readonly News[]): void {
-    const frame = this.#table.takeChanges(...which)
-    for (const connection of this.#connections) connection.sendPresence(frame)
+    const presence = new Messages([this.#table.takeChanges(...which)])
+    for (const connection of this.#connections) connection.sendPresence(presence)
   }
 
   close(): void {
@@ -91,3 +113,6 @@ export class PresenceBoard {
     this.#listTick?.()
   }
 }
+
+/** So much of the time between two tellings has to be over before something is told with an update. */
+const almost = 0.75

@@ -7,6 +7,7 @@ import { type PresenceEntry, stepOneFrame, stepTwoFrame, updateFrame } from './f
 import { Intake, type IntakeDeps, type Receiving } from './intake.ts'
 import { type Batch, Journal, type JournalDeps, merged, notSaved } from './journal.ts'
 import { HalfApplied, type LiveDocument } from './live-document.ts'
+import { Messages } from './messages.ts'
 import type { StateBefore } from './outbox.ts'
 import { PresenceBoard } from './presence-board.ts'
 import { OtherEpoch, type Replayed } from './replay.ts'
@@ -264,17 +265,18 @@ export class Room implements Host, Kept, Receiving {
     }
   }
 
-  /** T1: encoded once, the same bytes to everyone; the authors, who wait for nothing in it, come last. */
+  /** T1: encoded once, the same bytes to everyone, with where people are when that is due; the authors, who wait for nothing in it, come last. */
   #broadcast(entries: readonly Entry[]): void {
     try {
       const update = merged(entries)
-      const frame = updateFrame(update)
+      const presence = this.#presence.takeDue()
+      const messages = new Messages([updateFrame(update), ...(presence === undefined ? [] : [presence])])
       const stateBefore = this.#stateBefore(update)
       const authors = new Set(entries.map(({ connectionId }) => connectionId))
       const everyone = [...this.#connections]
       const others = everyone.filter(({ id }) => !authors.has(id))
       for (const connection of [...others, ...everyone.filter(({ id }) => authors.has(id))]) {
-        connection.sendUpdate(frame, stateBefore)
+        connection.sendToAll(messages, stateBefore)
       }
     } catch (error) {
       // It is saved. Whoever comes back asks for it, and nobody may go on without it.
