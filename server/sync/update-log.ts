@@ -38,24 +38,20 @@ export function appendEntries(
   const last = entries.at(-1)
   if (last === undefined) return []
   const author = entries.findLast(({ accountId }) => accountId !== null)?.accountId ?? null
+  const rows = entries.map(({ payload, accountId, connectionId, via, at }, index) => [
+    documentId,
+    epoch,
+    head + 1 + index,
+    payload,
+    accountId,
+    connectionId,
+    via,
+    at,
+    payload.byteLength,
+    crc32(payload),
+  ])
   return [
-    ...entries.map(({ payload, accountId, connectionId, via, at }, index) => ({
-      sql: `INSERT INTO document_update
-        (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes, checksum)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      args: [
-        documentId,
-        epoch,
-        head + 1 + index,
-        payload,
-        accountId,
-        connectionId,
-        via,
-        at,
-        payload.byteLength,
-        crc32(payload),
-      ],
-    })),
+    ...groups(rows).map((group) => ({ sql: insertOf(group.length), args: group.flat() })),
     {
       sql: `UPDATE document SET head_seq = ?, updated_at = ?, updated_by = coalesce(?, updated_by)
         WHERE id = ? AND epoch = ? AND head_seq = ?`,
@@ -64,6 +60,19 @@ export function appendEntries(
     },
   ]
 }
+
+/** So many rows in one statement, far within what SQLite takes: with a crowd each batch has some twenty. */
+const mostRows = 32
+
+function groups<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(rows.length / mostRows)
+  return Array.from({ length: count }, (_, index) => rows.slice(index * mostRows, (index + 1) * mostRows))
+}
+
+const insertOf = (rows: number): string =>
+  `INSERT INTO document_update
+    (document_id, epoch, seq, payload, account_id, connection_id, via, created_at, bytes, checksum)
+    VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`
 
 /** Whether entries that were to follow `head` stand there: a commit whose answer got lost may have come through. */
 export async function standsInLog(
