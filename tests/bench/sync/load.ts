@@ -22,8 +22,13 @@ export type Task =
   | { readonly kind: 'stay'; readonly dialect: Dialect; readonly seats: readonly Seat[] }
   /** People open documents all at once. */
   | { readonly kind: 'open'; readonly dialect: Dialect; readonly seats: readonly Seat[] }
-  /** One person sends a long history. */
-  | { readonly kind: 'write'; readonly dialect: Dialect; readonly seat: Seat; readonly operations: number }
+  /** Each sends a long history; to documents that are their own, or it would be another one. */
+  | {
+      readonly kind: 'write'
+      readonly dialect: Dialect
+      readonly seats: readonly Seat[]
+      readonly operations: number
+    }
 
 export type FromLoad =
   | { readonly type: 'begin' }
@@ -169,11 +174,17 @@ async function openAtOnce({ dialect, seats }: Extract<Task, { kind: 'open' }>): 
 }
 
 /** A generated history with a fixed seed: letters and deletions here and there, mostly where the last one was. */
-async function writeHistory({
+async function writeHistories({
   dialect,
-  seat,
+  seats,
   operations,
 }: Extract<Task, { kind: 'write' }>): Promise<Result> {
+  const bytes = await Promise.all(seats.map((seat) => writeHistory(dialect, seat, operations)))
+  return { bytes: bytes[0] ?? 0 }
+}
+
+/** Answers how many bytes the document comes to. */
+async function writeHistory(dialect: Dialect, seat: Seat, operations: number): Promise<number> {
   const client = new LoadClient(dialect, seat)
   await until(() => client.isSynced, 30_000)
   const doc = new Y.Doc()
@@ -196,7 +207,7 @@ async function writeHistory({
   }
   await sleep(3000)
   client.close()
-  return { bytes: Y.encodeStateAsUpdate(doc).byteLength }
+  return Y.encodeStateAsUpdate(doc).byteLength
 }
 
 process.once('message', (task: Task) => {
@@ -204,7 +215,7 @@ process.once('message', (task: Task) => {
     type: () => typeTogether(task as Extract<Task, { kind: 'type' }>),
     stay: () => stay(task as Extract<Task, { kind: 'stay' }>),
     open: () => openAtOnce(task as Extract<Task, { kind: 'open' }>),
-    write: () => writeHistory(task as Extract<Task, { kind: 'write' }>),
+    write: () => writeHistories(task as Extract<Task, { kind: 'write' }>),
   }[task.kind]
   void run().then(
     (result) => {

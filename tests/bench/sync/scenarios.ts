@@ -170,7 +170,7 @@ const history: Scenario = {
       const written = await startLoad({
         kind: 'write',
         dialect: server.dialect,
-        seat: writer,
+        seats: [writer],
         operations: 260_000,
       }).result
       await sleep(4000)
@@ -194,11 +194,13 @@ const history: Scenario = {
 
 const restart: Scenario = {
   name: 'E',
-  what: '500 people on 50 documents come back at once after a restart',
+  what: '500 people on 50 documents of 2,000 operations each come back at once after a restart',
   servers: durable,
   run: (name) =>
     withServer(name, 500, 50, async (server) => {
       const seats = server.seats(500, 50)
+      const filled = { dialect: server.dialect, seats: server.seats(50, 50), operations: 2000 }
+      await startLoad({ kind: 'write', ...filled }).result
       const typed = { dialect: server.dialect, seats, perSecond: 2, cursors: false, seconds: 5 }
       await startLoad({ kind: 'type', ...typed }).result
       await sleep(3000)
