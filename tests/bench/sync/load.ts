@@ -205,7 +205,8 @@ async function writeHistory(dialect: Dialect, seat: Seat, operations: number): P
     client.sendUpdate(update)
     await sleep(20)
   }
-  await sleep(3000)
+  // Until the slowest server has read the last of it.
+  await sleep(8000)
   client.close()
   return Y.encodeStateAsUpdate(doc).byteLength
 }
