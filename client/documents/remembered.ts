@@ -2,7 +2,8 @@ import type { DocumentDetail } from '#shared/document.ts'
 import { AppError } from '#shared/errors.ts'
 import type { Network } from '#shared/network.ts'
 import { answer, api, Unreachable } from '../api.ts'
-import { forget, recall, remember } from '../sync/device-store.ts'
+import { answerOrRemembered } from '../remembered-answer.ts'
+import { forget, recall } from '../sync/device-store.ts'
 import { findLostWork } from '../sync/local-copy.ts'
 import { findDocument } from './requests.ts'
 
@@ -18,13 +19,13 @@ export interface Found {
  */
 export async function findWithNetwork(accountId: string, id: string): Promise<Found> {
   try {
-    const detail = await findDocument(id)
-    const network = await answer(api.networks[':id'].$get({ param: { id: detail.networkId } }))
-    const found: Found = { detail, network }
-    await remember(accountId, keyOf(id), found)
-    return found
+    return await answerOrRemembered(accountId, keyOf(id), async () => {
+      const detail = await findDocument(id)
+      const network = await answer(api.networks[':id'].$get({ param: { id: detail.networkId } }))
+      return { detail, network }
+    })
   } catch (thrown) {
-    if (thrown instanceof Unreachable) return recalled(accountId, id)
+    if (thrown instanceof Unreachable) throw new NeverOpenedHere()
     if (thrown instanceof AppError && thrown.code === 'not-found') await forgetUnlessUnsent(accountId, id)
     throw thrown
   }
@@ -38,12 +39,6 @@ async function forgetUnlessUnsent(accountId: string, id: string): Promise<void> 
 /** What this device remembers of a document, or undefined. */
 export const recallFound = (accountId: string, id: string): Promise<Found | undefined> =>
   recall(accountId, keyOf(id))
-
-async function recalled(accountId: string, id: string): Promise<Found> {
-  const found = await recall<Found>(accountId, keyOf(id))
-  if (found) return found
-  throw new NeverOpenedHere()
-}
 
 /** Offline, and no copy of the document lies on this device. */
 class NeverOpenedHere extends AppError {

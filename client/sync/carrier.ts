@@ -89,19 +89,20 @@ function join(): { ask(): void; leave(): void } {
     if (word.type === 'event') heard(word.event)
   })
 
+  /** The other tabs first: what this one hears may be the end of its last wire, and it leaves. */
   function lead(): void {
     stream = openStream({
       opened(secret) {
-        told(secret)
         say({ type: 'this', secret })
+        told(secret)
       },
       ended() {
-        told(undefined)
         say({ type: 'none' })
+        told(undefined)
       },
       heard(event) {
-        heard(event)
         say({ type: 'event', event })
+        heard(event)
       },
     })
     stream.ask()

@@ -5,7 +5,10 @@ import { type Failure, failureOf } from './failure.ts'
 import type { Connection } from './guard.ts'
 import { buffersOf } from './transfer.ts'
 
-/** The thread that reads: answers what is asked at one moment together, each with rows or a failure, in the order in which it came. */
+/**
+ * The thread that reads: answers together what was asked at one moment, each with rows or a failure, in the order in which
+ * it came.
+ */
 export interface ReaderData extends ConnectionOptions {
   readonly path: string
 }

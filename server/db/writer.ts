@@ -13,7 +13,8 @@ import { buffersOf } from './transfer.ts'
  * each `write` with what its statements did.
  *
  * Group commit: requests that wait at the same moment share one transaction. Where one of them fails, all of it is
- * undone and done again with each in a savepoint of its own, so that only that one is left out. A commit starts at once unless another started less than `commitEvery`
+ * undone and done again with each in a savepoint of its own, so that only that one is left out. A commit starts at once
+ * unless another started less than `commitEvery`
  * milliseconds ago; then it starts when these are over and takes all that has come in meanwhile. Answers follow the
  * commit, and the commit has reached the disk by then.
  */

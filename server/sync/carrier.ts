@@ -13,14 +13,14 @@ export interface Carried {
 export class Carrier {
   /** Known to its browser alone, so that nobody else can put a wire on it. */
   readonly secret = randomBytes(32).toString('base64url')
-  readonly sessionId: string | undefined
+  readonly sessionId: string
   readonly stream: ReadableStream<Uint8Array>
   readonly #wires = new Map<string, Carried>()
   readonly #onEnd: () => void
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined
   #isOver = false
 
-  constructor(sessionId: string | undefined, onEnd: () => void) {
+  constructor(sessionId: string, onEnd: () => void) {
     this.sessionId = sessionId
     this.#onEnd = onEnd
     this.stream = new ReadableStream<Uint8Array>(

@@ -5,7 +5,7 @@ import { framesOf, HttpWire } from './http-wire.ts'
 
 interface Held {
   readonly wire: HttpWire
-  readonly sessionId: string | undefined
+  readonly sessionId: string
   connection?: Connection
   /** Bodies in the order in which they came. */
   receiving: Promise<void>
@@ -26,8 +26,8 @@ export class HttpWires {
   /** Those that carried nothing when they were looked at last. */
   #empty = new Set<Carrier>()
 
-  /** A stream for whoever is signed in so; for nobody in particular it carries nothing. */
-  openCarrier(sessionId: string | undefined): Carrier {
+  /** A stream for whoever is signed in so. */
+  openCarrier(sessionId: string): Carrier {
     const ofSession = [...this.#carriers.values()].filter((carrier) => carrier.sessionId === sessionId)
     // The oldest is the one that its browser is most likely to have forgotten.
     if (ofSession.length >= mostCarriers) ofSession[0]?.end()
@@ -73,7 +73,7 @@ export class HttpWires {
 
   #of(secret: string, sessionId: string | undefined): Held {
     const held = this.#held.get(secret)
-    if (held !== undefined && sessionId !== undefined && held.sessionId === sessionId) return held
+    if (held !== undefined && held.sessionId === sessionId) return held
     throw new AppError('gone', 'This connection has ended. Open another one.')
   }
 

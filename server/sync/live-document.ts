@@ -80,7 +80,7 @@ export class LiveDocument {
   }
 
   /** `state` is what the document encodes to: it was looked at when it was stored, and need not be found out again. */
-  isEncodedAs(state: Uint8Array): void {
+  rememberEncoding(state: Uint8Array): void {
     this.#size = state.byteLength
     this.#remember(whole, state)
   }

@@ -154,7 +154,8 @@ function newsOf(attendee: Attendee, before: Present | undefined, isSame: boolean
   return attendee.mayEdit ? 'cursor' : 'list'
 }
 
-const weightOf = (news: News): number => ['renewal', 'cursor', 'list'].indexOf(news)
+const weights: readonly News[] = ['renewal', 'cursor', 'list']
+const weightOf = (news: News): number => weights.indexOf(news)
 
 const highestClock = 2 ** 40
 

@@ -55,7 +55,7 @@ export async function replay({ db, log }: ReplayDeps, name: LogName): Promise<Re
     const from = snapshot?.seq ?? 0
     // As mostly when nobody has written for a while.
     if (snapshot?.seq === head && rows.length === 0) {
-      live.isEncodedAs(snapshot.state)
+      live.rememberEncoding(snapshot.state)
       return { live, seq: head, tail: { rows: 0, bytes: 0 } }
     }
     // Without a snapshot nothing was ever folded.

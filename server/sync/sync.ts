@@ -13,7 +13,7 @@ import type { Database } from '../db/database.ts'
 import type { Commit, PresentIn, ReadLive } from '../documents/live.ts'
 import { aboutToRestart, sayGoodbyes } from '../goodbyes.ts'
 import { eventStreamHeaders } from '../http/event-stream.ts'
-import { type AccessChange, AccessWatch, gone } from './access-watch.ts'
+import { type AccessChange, AccessWatch, gone, signInAgain } from './access-watch.ts'
 import { type Anew, beginAnew, type WholeLog } from './begin-anew.ts'
 import { commitTogether } from './commit.ts'
 import { type Admission, Connection, shortened } from './connection.ts'
@@ -97,6 +97,7 @@ export interface SyncGauges {
 export function createSync(deps: SyncDeps): Sync {
   const engine = new Engine(deps)
   return {
+    // In this order, or `/sync/stream` would be taken for a document's address.
     routes: engine.httpRoutes().route('/', engine.routes()),
     webSocketServer: engine.webSocketServer,
     readLive: (documentId) => engine.readLive(documentId),
@@ -187,10 +188,13 @@ class Engine {
     return new Hono()
       .get('/sync/stream', async (c) => {
         if (this.#isClosing) throw aboutToRestart()
-        this.#gate.checkStream(c)
+        this.#gate.checkRequest(c)
         const signedIn = await this.#deps.authenticate(c.req.raw.headers)
-        if (signedIn === undefined) this.#gate.failed(c)
-        return c.body(this.#httpWires.openCarrier(signedIn?.sessionId).stream, 200, eventStreamHeaders)
+        if (signedIn === undefined) {
+          this.#gate.failed(c)
+          throw new AppError('unauthenticated', signInAgain)
+        }
+        return c.body(this.#httpWires.openCarrier(signedIn.sessionId).stream, 200, eventStreamHeaders)
       })
       .post('/sync/:documentId/stream', atMostAFrame, async (c) => {
         const { admission, generation } = await this.#decide(c)

@@ -63,23 +63,14 @@ export class Gate {
 
   /** Throws what is answered over HTTP. */
   checkRequest(c: Context): void {
-    this.#check(c, () => {
-      if (!isId(c.req.param('documentId')))
-        throw new AppError('not-found', 'There is no document at this address.')
-    })
-  }
-
-  /** The same for what is no document's. */
-  checkStream(c: Context): void {
-    this.#check(c, () => {})
-  }
-
-  #check(c: Context, further: () => void): void {
     try {
       const headers = c.req.raw.headers
       const mayBeSomeone = headers.has('cookie') || headers.has('authorization')
       if (!mayBeSomeone) this.#checkFailures(c)
-      further()
+      // A browser's stream is no document's.
+      const documentId = c.req.param('documentId')
+      if (documentId !== undefined && !isId(documentId))
+        throw new AppError('not-found', 'There is no document at this address.')
       this.#checkOrigin(headers)
     } catch (error) {
       this.failed(c)

@@ -63,6 +63,8 @@ export class HttpPeer {
         signal: this.#stop.signal,
       })
       this.status = answer.status
+      // Where no stream opens it asks all the same, as our client does: the answer may say why.
+      if (!answer.ok) await this.#open('')
       let text = ''
       for await (const piece of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
         while (this.#isReading) await this.#isReading

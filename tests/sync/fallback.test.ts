@@ -145,6 +145,23 @@ describe('a stream', () => {
     expect(harness.sync.gauges.connections()).toBe(2)
   })
 
+  it('is for those who are signed in, ends no wire of someone else, and opens no more when the server stops', async () => {
+    const ofPage = { origin: harness.origin }
+    const stream = (headers: Record<string, string>) => fetch(`${harness.origin}/sync/stream`, { headers })
+    expect((await stream(ofPage)).status).toBe(401)
+    const hers = await over(ana)
+    const endedBy = async (someone: Someone) => {
+      const headers = { ...ofPage, cookie: someone.cookie }
+      return (await fetch(`${hers.address}/${hers.secret}`, { method: 'DELETE', headers })).status
+    }
+    expect(await endedBy(ben)).toBe(410)
+    expect(harness.sync.gauges.connections()).toBe(1)
+    expect(await endedBy(ana)).toBe(204)
+    expect(await endedBy(ana)).toBe(410)
+    await harness.sync.close()
+    expect((await stream({ ...ofPage, cookie: ana.cookie })).status).toBe(503)
+  })
+
   it('that carries nothing ends by itself, and so does the oldest of too many', async () => {
     const quick = await Harness.open({ tuning: { sweepEvery: 50 } })
     const [cleo, document] = [await quick.person('Cleo'), await quick.document('')]
