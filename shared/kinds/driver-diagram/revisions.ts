@@ -45,6 +45,8 @@ interface Redrawn {
   readonly link: string
   /** The one in its place stood already. */
   readonly wasThere: boolean
+  /** Later than those of the same idea with a smaller one. */
+  readonly order: number
 }
 
 interface StoredRevision {
@@ -84,7 +86,9 @@ function redraw(doc: Y.Doc, revision: Revision): void {
   const wasThere = linksMap(doc).get(instead) === true
   setAbsent(doc, revision.link)
   setPresent(doc, instead)
-  setEvidence(doc, instead, revision, { kind: 'redrawn', link: revision.link, wasThere })
+  const orders = redrawings(revisionsIn(doc)).map(({ before }) => before.order)
+  const order = Math.max(0, ...orders) + 1
+  setEvidence(doc, instead, revision, { kind: 'redrawn', link: revision.link, wasThere, order })
 }
 
 function setEvidence(doc: Y.Doc, link: string, revision: Revision, before: Before | undefined): void {
@@ -119,15 +123,26 @@ function takeBack(doc: Y.Doc, link: string, cycle: string): void {
 }
 
 function takeBackRedrawing(doc: Y.Doc, on: string, before: Redrawn, others: readonly StoredRevision[]): void {
-  const stands = linksMap(doc).get(on) === true
-  const further = redrawings(others).find((other) => other.before.link === on)
-  if (further !== undefined && !stands && !before.wasThere) {
+  /** Who has taken the link away after it was drawn at `order`. */
+  const takenAfter = (order: number) =>
+    redrawings(others).find((other) => other.before.link === on && other.before.order > order)
+  const further = takenAfter(before.order)
+  if (further !== undefined && !before.wasThere) {
     // Another cycle has let the idea lead on from there: it is that one now that took the first link away.
     const isBack = further.on === before.link
     setBefore(doc, further, isBack ? undefined : { ...further.before, link: before.link })
     return
   }
-  const onSame = others.filter((other) => other.on === on)
+  const onSame = others.filter(
+    (other) =>
+      other.on === on && (other.before?.kind !== 'redrawn' || takenAfter(other.before.order) === undefined),
+  )
+  // Another cycle says the same and had changed nothing: it takes over what this one found.
+  const same = onSame.find((other) => other.change === 'redraw' && other.before === undefined)
+  if (same !== undefined) {
+    setBefore(doc, same, before)
+    return
+  }
   if (onSame.length === 0 && !before.wasThere) setAbsent(doc, on)
   // Another cycle drew the same link, and found it there: from now on it stands for that one alone.
   const [heir] = before.wasThere ? [] : redrawings(onSame)
@@ -142,8 +157,9 @@ function redrawings(revisions: readonly StoredRevision[]) {
 }
 
 /**
- * There are two strengths. Either the link is still as this cycle left it, or somebody has brought back already what it was;
- * then the cycle that did so, if it was one, has changed nothing any more that it could take back.
+ * There are two strengths, and each cycle that changed one found the other. Where the link is still as this cycle left it, and
+ * no other cycle says so too, it becomes what it was. Otherwise it stays, and the others remember what leads back to where it
+ * began: one that had changed nothing takes over what this one found, or one that changed it the other way has changed nothing.
  */
 function takeBackStrength(
   doc: Y.Doc,
@@ -151,17 +167,18 @@ function takeBackStrength(
   before: StrengthBefore,
   others: readonly StoredRevision[],
 ): void {
+  const made: Strength = before.strength === 'weak' ? 'strong' : 'weak'
   const asks = (strength: Strength) =>
     others.filter((other) => other.on === on && strengthAfter[other.change] === strength)
-  if (strengthAt(doc, on) === before.strength) {
-    const since = asks(before.strength).find((other) => other.before !== undefined)
-    if (since !== undefined) setBefore(doc, since, undefined)
+  const standing = strengthAt(doc, on) === made ? asks(made) : []
+  if (strengthAt(doc, on) === made && standing.length === 0) {
+    linksMap(doc).set(`${on}|strength`, before.strength)
     return
   }
-  const standing = asks(before.strength === 'weak' ? 'strong' : 'weak')
-  const [heir] = standing
-  if (heir === undefined) linksMap(doc).set(`${on}|strength`, before.strength)
-  else if (standing.every((other) => other.before === undefined)) setBefore(doc, heir, before)
+  const heir = standing.find((other) => other.before === undefined)
+  const contrary = asks(before.strength).find((other) => other.before !== undefined)
+  if (heir !== undefined) setBefore(doc, heir, before)
+  else if (contrary !== undefined) setBefore(doc, contrary, undefined)
 }
 
 function setBefore(doc: Y.Doc, { on, cycle }: StoredRevision, before: Before | undefined): void {
@@ -186,14 +203,14 @@ function revisionsIn(doc: Y.Doc): readonly StoredRevision[] {
 
 function readBefore(value: unknown): { readonly before?: Before } {
   if (typeof value !== 'object' || value === null) return {}
-  const { kind, strength, link, wasThere } = value as Record<string, unknown>
+  const { kind, strength, link, wasThere, order } = value as Record<string, unknown>
   if (kind === 'strength') {
     const known = oneOf(strengths, strength)
     return known === undefined ? {} : { before: { kind, strength: known } }
   }
   const taken = textOf(link)
   if (kind !== 'redrawn' || taken === undefined || linkEnds(taken) === undefined) return {}
-  return { before: { kind, link: taken, wasThere: wasThere === true } }
+  return { before: { kind, link: taken, wasThere: wasThere === true, order: Number(order) || 0 } }
 }
 
 /** What a cycle's finding makes of a link. */

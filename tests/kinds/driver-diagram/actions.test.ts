@@ -251,6 +251,22 @@ describe('the action withdraw-revision', () => {
     expect(linkAt(rafael, link)).toMatchObject({ strength: 'strong', evidence: [] })
   })
 
+  it('of a third that found what the first had, leads back to the beginning', () => {
+    const rafael = atWork()
+    const link = linkOf(rafael, 'C1', 'S1')
+    for (const [by, change] of [
+      ['first', 'weaken'],
+      ['second', 'strengthen'],
+      ['third', 'weaken'],
+    ])
+      ask(rafael, 'revise-link', { ...revision(rafael, 'C1', 'S1', { change }), cycle: by })
+    ask(rafael, 'withdraw-revision', { link, cycle: 'third' })
+    expect(linkAt(rafael, link)).toMatchObject({ strength: 'weak' })
+    ask(rafael, 'withdraw-revision', { link, cycle: 'first' })
+    ask(rafael, 'withdraw-revision', { link, cycle: 'second' })
+    expect(linkAt(rafael, link)).toMatchObject({ strength: 'strong', evidence: [] })
+  })
+
   it('keeps a link that another cycle drew as well', () => {
     const rafael = atWork()
     addLink(rafael.edit, rafael.doc, rafael.id('C1'), rafael.id('S2'))
