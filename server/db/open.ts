@@ -14,7 +14,7 @@ import {
 import { errorOf, type Failure } from './failure.ts'
 import type { Asked, FromReader, ReaderData, ToReader } from './reader.ts'
 import { buffersOfArguments, copyOfArguments, copyOfStatement } from './transfer.ts'
-import type { FromWriter, ToWriter, WriterData } from './writer.ts'
+import type { FromWriter, Request, ToWriter, WriterData } from './writer.ts'
 
 export interface DatabaseOptions {
   /** `file:` with an absolute path, or a libSQL server: `libsql:`, `https:`, `http:`. */
@@ -39,10 +39,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 async function openFile(options: DatabaseOptions): Promise<Database> {
   const path = pathOf(options.url)
   const { busyTimeout = 5000, commitEvery = 10, migrations, log } = options
-  const forWriter: WriterData = { path, busyTimeout, commitEvery, migrations, now: Date.now() }
+  const forWriter: WriterData = { path, busyTimeout, migrations, now: Date.now() }
   const writer = openWorker('db/writer', forWriter)
   const reader = openWorker('db/reader', { path, busyTimeout } satisfies ReaderData)
-  const database = new FileDatabase(writer, reader, log)
+  const database = new FileDatabase(writer, reader, { log, commitEvery })
   try {
     await writerReady(writer)
     return database
@@ -52,23 +52,38 @@ async function openFile(options: DatabaseOptions): Promise<Database> {
   }
 }
 
-/** One thread writes and one reads; this end only numbers requests and hands out answers. */
+/**
+ * One thread writes and one reads. This end numbers requests, hands out answers, and gathers what goes to each thread into
+ * one message: waking a thread costs more than most of what it is woken for.
+ */
 class FileDatabase implements Database {
   readonly #writer: Worker
   readonly #reader: Worker
   readonly #log: Logger | undefined
+  readonly #commitEvery: number
   readonly #writes = new Map<number, Waiting<readonly Result[]>>()
   readonly #reads = new Map<number, Waiting<readonly Row[]>>()
   readonly #commitTimes: number[] = []
   #asked: Asked[] = []
+  #gathered: Request[] = []
+  /** Messages that the writer has not answered yet. */
+  #unanswered = 0
+  #isDue = false
+  #pause: NodeJS.Timeout | undefined
+  #lastSent = Number.NEGATIVE_INFINITY
   #lastId = 0
   #closed: Promise<void> | undefined
   #broken: string | undefined
 
-  constructor(writer: Worker, reader: Worker, log: Logger | undefined) {
+  constructor(
+    writer: Worker,
+    reader: Worker,
+    { log, commitEvery }: { log: Logger | undefined; commitEvery: number },
+  ) {
     this.#writer = writer
     this.#reader = reader
     this.#log = log
+    this.#commitEvery = commitEvery
     writer.on('message', (message: FromWriter) => this.#written(message))
     reader.on('message', (message: FromReader) => this.#read(message))
     for (const worker of [writer, reader]) {
@@ -115,22 +130,68 @@ class FileDatabase implements Database {
     this.#reader.postMessage({ type: 'read', reads } satisfies ToReader, buffers)
   }
 
+  /**
+   * A commit goes at once unless another is under way or went less than `commitEvery` milliseconds ago; then it takes all
+   * that comes until both are over.
+   */
   write(statements: readonly Statement[]): Promise<readonly Result[]> {
     return new Promise((resolve, reject) => {
       this.#checkOpen()
       const id = ++this.#lastId
-      const copies = statements.map(copyOfStatement)
-      const buffers = copies.flatMap(({ args }) => buffersOfArguments(args))
-      this.#writer.postMessage({ type: 'write', id, statements: copies } satisfies ToWriter, buffers)
+      this.#gathered.push({ id, statements: statements.map(copyOfStatement) })
       this.#writes.set(id, { resolve, reject })
+      this.#sendWhenDue()
     })
   }
 
+  #sendWhenDue(): void {
+    if (this.#unanswered > 0 || this.#gathered.length === 0 || this.#isDue) return
+    this.#isDue = true
+    const wait = this.#lastSent + this.#commitEvery - performance.now()
+    // What is written in one go belongs together, but nothing waits for the event loop's next turn.
+    if (wait <= 0) queueMicrotask(() => this.#sendGathered())
+    else this.#pause = setTimeout(() => this.#sendGathered(), wait)
+  }
+
+  #sendGathered(): void {
+    clearTimeout(this.#pause)
+    this.#isDue = false
+    const requests = this.#gathered
+    if (requests.length === 0) return
+    this.#gathered = []
+    this.#lastSent = performance.now()
+    try {
+      this.#sendWrites(requests)
+    } catch {
+      // One of them cannot be sent; the others can.
+      for (const request of requests) this.#sendAlone(request)
+    }
+  }
+
+  #sendAlone(request: Request): void {
+    try {
+      this.#sendWrites([request])
+    } catch (error) {
+      this.#writes.get(request.id)?.reject(error as Error)
+      this.#writes.delete(request.id)
+    }
+  }
+
+  #sendWrites(requests: readonly Request[]): void {
+    const buffers = requests.flatMap(({ statements }) =>
+      statements.flatMap(({ args }) => buffersOfArguments(args)),
+    )
+    this.#writer.postMessage({ type: 'write', requests } satisfies ToWriter, buffers)
+    this.#unanswered++
+  }
+
   async forgetDeleted(): Promise<boolean> {
+    this.#sendGathered()
     const results = await new Promise<readonly Result[]>((resolve, reject) => {
       this.#checkOpen()
       const id = ++this.#lastId
       this.#writer.postMessage({ type: 'forget-deleted', id } satisfies ToWriter)
+      this.#unanswered++
       this.#writes.set(id, { resolve, reject })
     })
     return results[0]?.rows[0]?.busy === 0
@@ -148,6 +209,7 @@ class FileDatabase implements Database {
   /** The reader first: the last connection to close empties the write-ahead log into the file. */
   async #closeBoth(): Promise<void> {
     this.#ask()
+    this.#sendGathered()
     await ended(this.#reader)
     await ended(this.#writer)
     this.#rejectWaiting('The database is closed')
@@ -167,6 +229,8 @@ class FileDatabase implements Database {
       if ('results' in answer) waiting?.resolve(answer.results)
       else waiting?.reject(this.#errorOf(answer.failure))
     }
+    this.#unanswered--
+    this.#sendWhenDue()
   }
 
   #read(answers: FromReader): void {

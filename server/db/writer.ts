@@ -12,22 +12,19 @@ import { buffersOf } from './transfer.ts'
  * The thread that writes. It opens the file, migrates it, says `ready` (or `refused`, and ends), and then answers
  * each `write` with what its statements did.
  *
- * Group commit: requests that wait at the same moment share one transaction. Where one of them fails, all of it is
- * undone and done again with each in a savepoint of its own, so that only that one is left out. A commit starts at once
- * unless another started less than `commitEvery`
- * milliseconds ago; then it starts when these are over and takes all that has come in meanwhile. Answers follow the
- * commit, and the commit has reached the disk by then.
+ * Group commit: requests that come together share one transaction. Where one of them fails, all of it is undone and done
+ * again with each in a savepoint of its own, so that only that one is left out. Answers follow the commit, and the commit
+ * has reached the disk by then.
  */
 export interface WriterData {
   readonly path: string
   readonly busyTimeout: number
-  readonly commitEvery: number
   readonly migrations: string | undefined
   readonly now: number
 }
 
 export type ToWriter =
-  | { readonly type: 'write'; readonly id: number; readonly statements: readonly Statement[] }
+  | { readonly type: 'write'; readonly requests: readonly Request[] }
   | { readonly type: 'forget-deleted'; readonly id: number }
   | { readonly type: 'close' }
 
@@ -40,7 +37,7 @@ export type Answer =
   | { readonly id: number; readonly results: readonly Result[] }
   | { readonly id: number; readonly failure: Failure }
 
-interface Request {
+export interface Request {
   readonly id: number
   readonly statements: readonly Statement[]
 }
@@ -49,10 +46,6 @@ class Writer {
   readonly #data: WriterData
   readonly #port: MessagePort
   #connection: Connection | undefined
-  #waiting: Request[] = []
-  #isDue = false
-  #pause: NodeJS.Timeout | undefined
-  #lastStart = Number.NEGATIVE_INFINITY
 
   constructor(data: WriterData, port: MessagePort) {
     this.#data = data
@@ -66,32 +59,17 @@ class Writer {
   receive(message: ToWriter): void {
     if (message.type === 'close') this.#close()
     else if (message.type === 'forget-deleted') this.#forgetDeleted(message.id)
-    else this.#enqueue(message)
+    else this.#commit(message.requests)
   }
 
-  #enqueue(request: Request): void {
-    this.#waiting.push(request)
-    if (this.#isDue) return
-    this.#isDue = true
-    const wait = this.#lastStart + this.#data.commitEvery - performance.now()
-    if (wait <= 0) setImmediate(() => this.#commit())
-    else this.#pause = setTimeout(() => this.#commit(), wait)
-  }
-
-  #commit(): void {
-    this.#isDue = false
-    const requests = this.#waiting
-    if (requests.length === 0) return
-    this.#waiting = []
-    this.#lastStart = performance.now()
+  #commit(requests: readonly Request[]): void {
+    const start = performance.now()
     const answers = this.#runTogether(requests)
     const isCommitted = answers.some((answer) => 'results' in answer)
-    const took = isCommitted ? performance.now() - this.#lastStart : undefined
-    this.#send({ type: 'answers', answers, took })
+    this.#send({ type: 'answers', answers, took: isCommitted ? performance.now() - start : undefined })
   }
 
   #forgetDeleted(id: number): void {
-    this.#commit()
     try {
       const connection = this.#connection ?? this.#open()
       const rows = connection.rows('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -138,8 +116,6 @@ class Writer {
   }
 
   #close(): void {
-    clearTimeout(this.#pause)
-    this.#commit()
     this.#closeConnection()
     this.#port.close()
   }

@@ -67,6 +67,28 @@ describe('group commit', () => {
     expect(db.commitTimes().length).toBe(2)
   })
 
+  test('[T1] what comes while a commit is under way goes together when it is over', async () => {
+    const db = await open(join(temporaryFolder(), 'a.db'), { commitEvery: 0 })
+    const first = db.write([add('a')])
+    await Promise.resolve()
+    const others: Promise<unknown>[] = []
+    for (const id of ['b', 'c', 'd']) {
+      others.push(db.write([add(id)]))
+      await Promise.resolve()
+    }
+    await Promise.all([first, ...others])
+    expect(db.commitTimes().length).toBe(2)
+    expect(await idsIn(db)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  test('what cannot be handed to another thread is refused alone', async () => {
+    const db = await open(join(temporaryFolder(), 'a.db'))
+    const unfit = { sql: 'INSERT INTO thing (id) VALUES (?)', args: [(() => 'b') as unknown as string] }
+    const outcomes = await Promise.allSettled([db.write([add('a')]), db.write([unfit]), db.write([add('c')])])
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await idsIn(db)).toEqual(['a', 'c'])
+  })
+
   test('a request sees what requests before it in the same commit wrote', async () => {
     const db = await open(join(temporaryFolder(), 'a.db'))
     const [, second] = await Promise.all([db.write([add('a')]), db.write([{ sql: 'SELECT id FROM thing' }])])
