@@ -63,10 +63,10 @@ export function Dialog(props: DialogProps): JSX.Element {
             onOpenAutoFocus={startInside}
             onCloseAutoFocus={returnToOpener}
           >
-            <header>
+            <div class="dialog-head">
               <Pattern.Title as="h2">{props.title}</Pattern.Title>
               <IconButton icon="close" label="Close" onClick={() => props.onClose()} />
-            </header>
+            </div>
             <div class="body">{props.children}</div>
             <Show when={props.footer}>
               <footer>{props.footer}</footer>
