@@ -107,21 +107,7 @@ class FileDatabase implements Database {
   #ask(): void {
     const reads = this.#asked
     this.#asked = []
-    try {
-      this.#send(reads)
-    } catch {
-      // One of them cannot be sent; the others can.
-      for (const read of reads) this.#askAlone(read)
-    }
-  }
-
-  #askAlone(read: Asked): void {
-    try {
-      this.#send([read])
-    } catch (error) {
-      this.#reads.get(read.id)?.reject(error as Error)
-      this.#reads.delete(read.id)
-    }
+    postTogether(reads, (reads) => this.#send(reads), this.#reads)
   }
 
   #send(reads: readonly Asked[]): void {
@@ -160,21 +146,7 @@ class FileDatabase implements Database {
     if (requests.length === 0) return
     this.#gathered = []
     this.#lastSent = performance.now()
-    try {
-      this.#sendWrites(requests)
-    } catch {
-      // One of them cannot be sent; the others can.
-      for (const request of requests) this.#sendAlone(request)
-    }
-  }
-
-  #sendAlone(request: Request): void {
-    try {
-      this.#sendWrites([request])
-    } catch (error) {
-      this.#writes.get(request.id)?.reject(error as Error)
-      this.#writes.delete(request.id)
-    }
+    postTogether(requests, (requests) => this.#sendWrites(requests), this.#writes)
   }
 
   #sendWrites(requests: readonly Request[]): void {
@@ -276,6 +248,32 @@ const keptCommitTimes = 1000
 interface Waiting<T> {
   readonly resolve: (value: T) => void
   readonly reject: (error: Error) => void
+}
+
+/** Where one of them cannot be handed to another thread it is refused, and the others go one by one. */
+function postTogether<R extends { readonly id: number }>(
+  requests: readonly R[],
+  post: (requests: readonly R[]) => void,
+  waiting: Map<number, Pick<Waiting<unknown>, 'reject'>>,
+): void {
+  try {
+    post(requests)
+  } catch {
+    for (const request of requests) postAlone(request, post, waiting)
+  }
+}
+
+function postAlone<R extends { readonly id: number }>(
+  request: R,
+  post: (requests: readonly R[]) => void,
+  waiting: Map<number, Pick<Waiting<unknown>, 'reject'>>,
+): void {
+  try {
+    post([request])
+  } catch (error) {
+    waiting.get(request.id)?.reject(error as Error)
+    waiting.delete(request.id)
+  }
 }
 
 /** The file of the database; refuses one that another server holds. */
