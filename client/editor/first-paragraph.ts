@@ -1,6 +1,7 @@
 import { type Editor, Extension } from '@tiptap/core'
-import { Plugin, TextSelection } from '@tiptap/pm/state'
+import { Plugin, PluginKey, Selection, TextSelection, type Transaction } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { ySyncPluginKey } from '@tiptap/y-tiptap'
 
 /**
  * An empty text holds nothing at all, not even a paragraph (C3): one comes with the first letter, in the same moment, so
@@ -24,9 +25,40 @@ export const FirstParagraph = Extension.create({
           },
         },
       }),
+      keepBeforeTheirWords,
     ]
   },
 })
+
+/** Whether the caret stands where it was when the text was empty, before what others have written since. */
+const isWaiting = new PluginKey<boolean>('waits-before-their-words')
+
+/**
+ * The selection in an empty text may be all of it. Were it kept when a colleague begins to write here, one's own first
+ * letter would take the place of their words. So the caret stays before them until one moves it or writes: in the midst of
+ * a word that is just being written the two would mix.
+ */
+const keepBeforeTheirWords = new Plugin<boolean>({
+  key: isWaiting,
+  state: {
+    init: () => false,
+    apply(transaction, wasWaiting) {
+      if (transaction.getMeta(isWaiting) === true) return true
+      return wasWaiting && (isTheirs(transaction) || !(transaction.selectionSet || transaction.docChanged))
+    },
+  },
+  appendTransaction(transactions, before, after) {
+    if (after.doc.childCount === 0 || !transactions.some(isTheirs)) return undefined
+    if (before.doc.childCount > 0 && isWaiting.getState(after) !== true) return undefined
+    return after.tr.setSelection(Selection.atStart(after.doc)).setMeta(isWaiting, true)
+  },
+})
+
+/** A change that came from the document, neither made in this editor nor taken back. */
+function isTheirs(transaction: Transaction): boolean {
+  const { isChangeOrigin, isUndoRedoOperation } = transaction.getMeta(ySyncPluginKey) ?? {}
+  return transaction.docChanged && isChangeOrigin === true && isUndoRedoOperation !== true
+}
 
 /** Gives an empty text the paragraph that a command needs. */
 export function begin(editor: Editor): void {

@@ -65,7 +65,7 @@ export interface Connection {
 
 /** At most so often presence is sent; the server takes twenty messages a second. */
 const presencePace = 80
-/** A socket on which a probe brings nothing for so long is dead. */
+/** A socket on which nothing comes for so long while a probe waits for its answer is dead. */
 const probePatience = 3_000
 /** What the server sends when it has nothing to say comes every 15 s; the stock provider gives up after 30. */
 const probeCounter = 0
@@ -103,7 +103,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     on.answered()
   })
   takePresence(provider, awareness)
-  readMarkers(provider, on)
+  readMarkers(provider, on, stopProbing)
   provider.on('sync', (isSynced) => {
     if (!isSynced) return
     attempt = 0
@@ -157,13 +157,21 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
 
   function probe(): void {
-    const socket = provider.ws
-    if (socket === null || !mayAsk || probing !== undefined) return
-    const before = provider.wsLastMessageReceived
+    if (provider.ws === null || !mayAsk || probing !== undefined) return
     send(provider, encodeMarker(probeCounter))
+    awaitAnswer()
+  }
+
+  /**
+   * Only the answer ends the waiting. Anything else puts the decision off: a busy server's answer may be late, but what was
+   * on its way when the network went must not pass for one.
+   */
+  function awaitAnswer(): void {
+    const before = provider.wsLastMessageReceived
     probing = setTimeout(() => {
+      if (provider.wsLastMessageReceived !== before) return awaitAnswer()
       probing = undefined
-      if (provider.ws === socket && provider.wsLastMessageReceived === before) dropSocket(provider)
+      dropSocket(provider)
     }, probePatience)
   }
 
@@ -230,11 +238,11 @@ function answerSyncSteps(provider: WebsocketProvider, answered: () => void): voi
   }
 }
 
-function readMarkers(provider: WebsocketProvider, on: ConnectionEvents): void {
+function readMarkers(provider: WebsocketProvider, on: ConnectionEvents, probeAnswered: () => void): void {
   provider.messageHandlers[message.marker] = (_encoder, decoder) => {
     const kind = decoding.readVarUint(decoder)
     const counter = decoding.readVarUint(decoder)
-    if (counter === probeCounter) return
+    if (counter === probeCounter) return probeAnswered()
     if (kind === marker.saved) {
       decoding.readVarUint(decoder) // the log's seq
       on.saved(counter, decoding.readVarUint(decoder))

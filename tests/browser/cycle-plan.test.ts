@@ -85,6 +85,19 @@ describe('a plan', () => {
     expect(await accessibilityProblems(hank)).toEqual([])
   })
 
+  it('keeps what a colleague wrote in a text in which someone stood when it was still empty', async () => {
+    const id = await story.start()
+    const { hank, nora } = await openForTwo(id)
+    await nora.getByRole('textbox', { name: 'We predict', exact: true }).click()
+    await nora.locator('.rich-text-content:focus').waitFor()
+    await write(hank, 'We predict', 'Fewer than a third')
+    await nora.getByText('Fewer than a third').waitFor()
+    await nora.keyboard.type('In ten days: ')
+    await expect
+      .poll(async () => JSON.stringify((await story.content(id)).model.questions))
+      .toContain('In ten days: Fewer than a third')
+  })
+
   it('keeps few of its long texts as editors, and each takes the first key that follows a click or a Tab', async () => {
     const page = await story.open(story.hank, await story.start())
     for (const label of [

@@ -173,6 +173,33 @@ describe('[W1] a lost socket', () => {
     await arrives(() => server.visits.length === 2)
   })
 
+  it('is given up too when what was on its way when it died still comes after the question', async () => {
+    const page = visit()
+    page.connection.start()
+    await arrives(() => page.events.some((event) => event.startsWith('saved')))
+    server.hold()
+    page.connection.probe()
+    server.announce(7, 1, { at: 'card 1' })
+    await arrives(() => page.awareness.getStates().has(7))
+    expect(page.events).not.toContain('dropped')
+    await arrives(() => page.events.includes('dropped'))
+  })
+
+  it('is kept while a server that answers late says other things', async () => {
+    const page = visit()
+    page.connection.start()
+    await arrives(() => page.events.some((event) => event.startsWith('saved')))
+    server.hold()
+    page.connection.probe()
+    for (let second = 1; second <= 4; second += 1) {
+      server.announce(7, second, { at: `card ${second}` })
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+    }
+    server.release()
+    await new Promise((resolve) => setTimeout(resolve, 3_300))
+    expect(page.events).not.toContain('dropped')
+  })
+
   it('that answers a probe is kept', async () => {
     const page = visit()
     page.connection.start()
