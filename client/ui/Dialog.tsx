@@ -1,5 +1,5 @@
 import { Dialog as Pattern } from '@kobalte/core/dialog'
-import { createEffect, type JSX, on, Show } from 'solid-js'
+import { createEffect, type JSX, on, Show, untrack } from 'solid-js'
 import { IconButton } from './Button.tsx'
 
 export interface DialogProps {
@@ -26,10 +26,11 @@ export function Dialog(props: DialogProps): JSX.Element {
     const first =
       content?.querySelector<HTMLElement>(
         '.body :is(input:not([type="hidden"]), select, textarea, [data-first]), footer .primary, .body .button',
-      ) ?? content?.querySelector<HTMLElement>('header .button')
+      ) ?? content?.querySelector<HTMLElement>('.dialog-head .button')
     if (!first) return
     event.preventDefault()
-    first.focus()
+    // Whatever a field reads because it is entered is no reason for the pattern to open the dialog anew.
+    untrack(() => first.focus())
   }
   let opener: HTMLElement | undefined
   createEffect(

@@ -5,6 +5,7 @@ import type { Seal } from '#shared/records.ts'
 import { accessibilityProblems, sidewaysScroll } from '../support/browser.ts'
 import { type CycleStory, expectStage, fill, openCycleStory, plan, write } from './cycle-page.ts'
 import { expectSaved } from './diagram-page.ts'
+import { pressAtOnce } from './press-at-once.ts'
 
 let story: CycleStory
 
@@ -32,20 +33,6 @@ async function drag(from: Locator, to: Locator): Promise<void> {
   await mouse.down()
   await mouse.move(end.x + 4, end.y + 1, { steps: 5 })
   await mouse.up()
-}
-
-/** Keys that wait for nothing in between, as when a slow computer catches up with someone: letters and Shift+Tab. */
-async function pressAtOnce(page: Page, keys: readonly string[]): Promise<void> {
-  const devtools = await page.context().newCDPSession(page)
-  const presses = keys.map((key) =>
-    devtools.send(
-      'Input.dispatchKeyEvent',
-      key === 'Shift+Tab'
-        ? { type: 'rawKeyDown', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9, modifiers: 8 }
-        : { type: 'keyDown', key, text: key },
-    ),
-  )
-  await Promise.all(presses)
 }
 
 /** Opens the dialog that seals, and says why one goes on although something is missing. */

@@ -72,7 +72,7 @@ it('is reached from its idea, names the way from the aim, and starts the next on
   const page = await story.browser.open(story.program, `/documents/${story.diagram}#calls`, story.hank)
   const panel = page.getByRole('complementary', { name: 'Card' })
   await panel.getByRole('link', { name: 'See the ramp' }).click()
-  await page.getByRole('heading', { name: 'Nurse calls home on day 2' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Nurse calls home on day 2' }).waitFor()
   const line = page.getByRole('navigation', { name: /Through-line/ })
   await line.getByRole('link', { name: /Driver\s*Welcoming contact/ }).waitFor()
   await line.getByRole('link', { name: /Cycle\s*\d cycles/ }).waitFor()

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { accessibilityProblems, launchBrowser, sidewaysScroll, type TestBrowser } from '../support/browser.ts'
 import { expectOk, type FirstPerson, type TestPerson } from '../support/people.ts'
 import { type Program, startProgram } from '../support/program.ts'
+import { pressAtOnce } from './press-at-once.ts'
 import { expectIndicator } from './story.ts'
 
 let program: Program
@@ -99,6 +100,28 @@ describe('a worksheet', () => {
     )
     await other.getByText('Questions: Associates in Process Improvement').waitFor()
     await expectIndicator(one, /^Saved/)
+  })
+
+  it('takes keys that come faster than a menu and a dialog are drawn, and loses none of them', async () => {
+    const page = await open(imani, await start({ template: 'blank' }))
+    const add = page.getByRole('button', { name: 'Add a section' })
+    await add.focus()
+    await pressAtOnce(page, ['Enter', 'ArrowDown', 'Enter', ...'Before Monday'])
+    await section(page, 'Before Monday').getByRole('button', { name: 'Add an item' }).waitFor()
+    await add.focus()
+    await pressAtOnce(page, ['Enter', 'ArrowDown', 'ArrowDown', 'Enter', ...'Who'])
+    await expect.poll(() => page.getByLabel('Columns').inputValue()).toContain('Who')
+    await page.keyboard.press('Escape')
+
+    await section(page, 'Notes').getByRole('button', { name: 'Section 1' }).press('Enter')
+    await page.getByRole('menuitem', { name: 'Guidance and example…' }).focus()
+    await pressAtOnce(page, ['Enter', ...'What was said', 'Tab', ...'We began'])
+    await page.getByRole('button', { name: 'Take it over' }).press('Enter')
+    await section(page, 'Notes').getByText('What was said').waitFor()
+    await section(page, 'Notes')
+      .getByRole('button', { name: /^Show an example/ })
+      .press('Enter')
+    await section(page, 'Notes').getByText('We began').waitFor()
   })
 
   it('gets sections of other sorts, which are named, filled, moved and removed by keyboard', async () => {
