@@ -4,9 +4,9 @@ import {
   type AimScalars,
   addSignatory,
   removeSignatory,
-  renameCard,
   setAimField,
-} from '#shared/kinds/driver-diagram/edits.ts'
+} from '#shared/kinds/driver-diagram/aim-edits.ts'
+import { renameCard } from '#shared/kinds/driver-diagram/edits.ts'
 import { aimId, aimText } from '#shared/kinds/driver-diagram/model.ts'
 import { readDate, readNumber } from '../../form/read-fields.ts'
 import { Button, IconButton } from '../../ui/Button.tsx'

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, createUniqueId, For, Show } from 'solid-js'
-import { addEvidence, removeEvidence, setLink } from '#shared/kinds/driver-diagram/edits.ts'
+import { addEvidence, removeEvidence, setLink } from '#shared/kinds/driver-diagram/link-edits.ts'
 import {
   aimId,
   changeNames,

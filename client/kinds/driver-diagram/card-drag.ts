@@ -1,6 +1,7 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js'
-import { moveCard, reparent, whyNot } from '#shared/kinds/driver-diagram/edits.ts'
+import { moveCard, reparent } from '#shared/kinds/driver-diagram/edits.ts'
 import { type Column, mayLink } from '#shared/kinds/driver-diagram/model.ts'
+import { whyNot } from '#shared/kinds/driver-diagram/relations.ts'
 import { showToast } from '../../ui/toasts.tsx'
 import type { Page } from './page.ts'
 import { quoted } from './words.ts'

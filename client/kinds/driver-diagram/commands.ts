@@ -1,17 +1,15 @@
 import { type Accessor, onCleanup } from 'solid-js'
 import {
   addCard,
-  addLink,
   type CardColumn,
   demote,
   moveCardBy,
   promote,
-  type Refusal,
   removeCard,
   removeFrom,
-  removeLink,
   restoreCard,
 } from '#shared/kinds/driver-diagram/edits.ts'
+import { addLink, removeLink } from '#shared/kinds/driver-diagram/link-edits.ts'
 import {
   aimId,
   type Column,
@@ -21,6 +19,7 @@ import {
   linkEnds,
   linkId,
 } from '#shared/kinds/driver-diagram/model.ts'
+import type { Refusal } from '#shared/kinds/driver-diagram/relations.ts'
 import type { Me } from '#shared/people.ts'
 import type { OpenDocument } from '../../sync/open-document.ts'
 import { showToast } from '../../ui/toasts.tsx'

@@ -2,7 +2,7 @@ import type * as Y from 'yjs'
 import { plainEdit } from '../edit.ts'
 import type { Action } from '../kind.ts'
 import { oneOf } from '../roots.ts'
-import { addCard, restoreCard, whyNot } from './edits.ts'
+import { addCard, restoreCard } from './edits.ts'
 import {
   aimId,
   type Card,
@@ -16,6 +16,7 @@ import {
   longestTitle,
   mayLink,
 } from './model.ts'
+import { whyNot } from './relations.ts'
 import { type Revision, reviseLink, withdrawRevision } from './revisions.ts'
 
 /**

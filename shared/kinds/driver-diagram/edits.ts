@@ -1,49 +1,43 @@
-import * as Y from 'yjs'
-import type { Block } from '../../content/blocks.ts'
-import { writeRichText } from '../../content/rich-text.ts'
+import type * as Y from 'yjs'
 import { newId } from '../../ids.ts'
 import type { Edit } from '../edit.ts'
 import { placeAt } from '../order.ts'
 import {
-  type Aim,
-  type AimTextField,
+  bear,
+  hide,
+  moveTo,
+  rekey,
+  replaceText,
+  setAbsent,
+  setOrDelete,
+  setPresent,
+  show,
+} from './edit-steps.ts'
+import { removeLink } from './link-edits.ts'
+import {
   aimId,
-  aimMap,
-  aimText,
   type Card,
   type Column,
   cardMap,
-  cardNotes,
-  cardsMap,
   cardTitle,
   columnLeftOf,
   columnRightOf,
   type Diagram,
-  type Evidence,
-  evidenceKey,
   type IdeaStatus,
   type Link,
-  linkEnds,
   linkId,
-  linksMap,
-  linkWhy,
   mayLink,
   readCard,
   readDiagram,
-  type Signatory,
-  signatoriesMap,
   tagKey,
 } from './model.ts'
+import { childrenOf, column, fits, parentsOf, type Refusal, titleOf, whyNot } from './relations.ts'
 
 /**
- * Every edit of a driver diagram, as functions on the Y.Doc. Each is one undo step; what cannot be done changes nothing
- * and answers undefined (or a sentence that says why, where people may wonder).
+ * Every edit of a diagram's cards, as functions on the Y.Doc; those of links are in `link-edits.ts`, those of the aim in
+ * `aim-edits.ts`. Each is one undo step; what cannot be done changes nothing and answers undefined (or a sentence that says
+ * why, where people may wonder).
  */
-
-/** What was left undone, in a sentence for the person who asked for it. */
-export interface Refusal {
-  readonly refused: string
-}
 
 /** Columns that people may add cards to. */
 export type CardColumn = Exclude<Column, 'aim'>
@@ -342,51 +336,6 @@ function changeColumn(
   return { column: to.column, parent, removed: misfits }
 }
 
-/** Links two cards, or brings back the link that was between them, with what was said of it. */
-export function addLink(edit: Edit, doc: Y.Doc, from: string, to: string): Refusal | undefined {
-  const diagram = readDiagram(doc)
-  const start = diagram.cards.find(({ id }) => id === from)
-  const end = diagram.cards.find(({ id }) => id === to)
-  if (start === undefined || end === undefined) return { refused: 'That card is no longer here.' }
-  if (!mayLink(start.column, end.column)) return { refused: whyNot(start.column, end.column) }
-  if (linksMap(doc).get(linkId(from, to)) !== true) edit(() => setPresent(doc, linkId(from, to)))
-  return undefined
-}
-
-/** Removes a link; what was said of it stays and comes back with it. */
-export function removeLink(edit: Edit, doc: Y.Doc, id: string): void {
-  if (linksMap(doc).get(id) === true) edit(() => setAbsent(doc, id))
-}
-
-/** Changes what is said of a link. `confidence: undefined` takes the figure away. */
-export function setLink(
-  edit: Edit,
-  doc: Y.Doc,
-  id: string,
-  said: Partial<Pick<Link, 'strength' | 'polarity'>> & { readonly confidence?: number | undefined },
-): void {
-  if (linkEnds(id) === undefined) return
-  edit(() => {
-    for (const [field, value] of Object.entries(said)) setOrDelete(linksMap(doc), `${id}|${field}`, value)
-  })
-}
-
-/** Writes why people believe a link, changing only the characters that differ. */
-export function setWhy(edit: Edit, doc: Y.Doc, id: string, why: string): void {
-  edit(() => replaceText(linkWhy(doc, id), why))
-}
-
-/** Adds evidence to a link and answers its id. */
-export function addEvidence(edit: Edit, doc: Y.Doc, id: string, evidence: Omit<Evidence, 'id'>): string {
-  const evidenceId = newId()
-  edit(() => linksMap(doc).set(`${id}|${evidenceKey}${evidenceId}`, { ...evidence }))
-  return evidenceId
-}
-
-export function removeEvidence(edit: Edit, doc: Y.Doc, id: string, evidenceId: string): void {
-  edit(() => linksMap(doc).delete(`${id}|${evidenceKey}${evidenceId}`))
-}
-
 export function setStatus(edit: Edit, doc: Y.Doc, cardId: string, status: IdeaStatus): void {
   edit(() => cardMap(doc, cardId)?.set('status', status))
 }
@@ -412,35 +361,6 @@ export function removeTag(edit: Edit, doc: Y.Doc, cardId: string, tag: string): 
   edit(() => cardMap(doc, cardId)?.delete(tagKey + tag))
 }
 
-/** The aim's fields that are not long texts. */
-export type AimScalars = Omit<Aim, AimTextField | 'signatories'>
-
-/** Sets one short field of the aim, or empties it. */
-export function setAimField<F extends keyof AimScalars>(
-  edit: Edit,
-  doc: Y.Doc,
-  field: F,
-  value: AimScalars[F] | undefined,
-): void {
-  edit(() => setOrDelete(aimMap(doc), field, value === '' ? undefined : value))
-}
-
-/** Writes a long field of the aim, changing only the characters that differ. */
-export function setAimText(edit: Edit, doc: Y.Doc, field: AimTextField, value: string): void {
-  edit(() => replaceText(aimText(doc, field), value))
-}
-
-/** Adds someone who has signed the aim and answers the entry's id. */
-export function addSignatory(edit: Edit, doc: Y.Doc, signatory: Omit<Signatory, 'id'>): string {
-  const id = newId()
-  edit(() => signatoriesMap(doc).set(id, { ...signatory }))
-  return id
-}
-
-export function removeSignatory(edit: Edit, doc: Y.Doc, id: string): void {
-  edit(() => signatoriesMap(doc).delete(id))
-}
-
 /** Writes for good what reading set right: links that were left out are removed, cards stay in the column they were shown in. */
 export function repairDiagram(edit: Edit, doc: Y.Doc, repairs = readDiagram(doc).repairs ?? []): void {
   if (repairs.length === 0) return
@@ -451,110 +371,4 @@ export function repairDiagram(edit: Edit, doc: Y.Doc, repairs = readDiagram(doc)
       else cardMap(doc, repair.card)?.set('column', repair.shownIn)
     }
   })
-}
-
-/* Steps of edits, each inside a transaction that the caller opened. */
-
-/** Makes a card with all that it will ever hold in itself (Y2). On a page it is born hidden (Y5); `fill` makes it at once. */
-export function bear(
-  doc: Y.Doc,
-  id: string,
-  card: { readonly column: Column; readonly order: string; readonly title: string; readonly hidden: boolean },
-): Y.Map<unknown> {
-  const map = new Y.Map<unknown>()
-  map.set('column', card.column)
-  map.set('order', card.order)
-  map.set('title', new Y.Text(card.title))
-  if (card.hidden) map.set('removed', true)
-  cardsMap(doc).set(id, map)
-  return map
-}
-
-export const show = (doc: Y.Doc, cardId: string): void => cardMap(doc, cardId)?.delete('removed')
-
-export function setPresent(doc: Y.Doc, id: string): void {
-  if (linksMap(doc).get(id) !== true) linksMap(doc).set(id, true)
-}
-
-export function setAbsent(doc: Y.Doc, id: string): void {
-  if (linksMap(doc).get(id) !== false) linksMap(doc).set(id, false)
-}
-
-export function setOrDelete(map: Y.Map<unknown>, key: string, value: unknown): void {
-  if (value === undefined) map.delete(key)
-  else if (map.get(key) !== value) map.set(key, value)
-}
-
-export function rekey(doc: Y.Doc, rekeyed: readonly { readonly id: string; readonly key: string }[]): void {
-  for (const { id, key } of rekeyed) cardMap(doc, id)?.set('order', key)
-}
-
-/** Writes rich text where there is none yet. */
-export function writeNotes(doc: Y.Doc, cardId: string, notes: readonly Block[]): void {
-  if (notes.length > 0) writeRichText(cardNotes(doc, cardId), notes)
-}
-
-function hide(doc: Y.Doc, cardId: string, by: string | undefined): void {
-  cardMap(doc, cardId)?.set('removed', by ?? true)
-}
-
-function moveTo(doc: Y.Doc, cardId: string, others: readonly Card[], index: number): void {
-  const place = placeAt(others, index)
-  cardMap(doc, cardId)?.set('order', place.key)
-  rekey(doc, place.rekeyed)
-}
-
-/** Replaces what differs between a text and `wanted`: what stands before and behind it is not touched. */
-function replaceText(text: Y.Text, wanted: string): void {
-  const current = text.toString()
-  let start = 0
-  while (start < current.length && start < wanted.length && current[start] === wanted[start]) start++
-  let end = 0
-  const most = Math.min(current.length, wanted.length) - start
-  while (end < most && current[current.length - 1 - end] === wanted[wanted.length - 1 - end]) end++
-  if (current.length - end > start) text.delete(start, current.length - end - start)
-  if (wanted.length - end > start) text.insert(start, wanted.slice(start, wanted.length - end))
-}
-
-/* Questions that edits ask of the diagram. */
-
-export const column = (diagram: Diagram, name: Column): readonly Card[] =>
-  diagram.cards.filter((card) => card.column === name)
-
-/** The cards that a card leads to, in order: nearer the aim. */
-export function parentsOf(diagram: Diagram, cardId: string): Card[] {
-  const ids = new Set(diagram.links.filter((link) => link.from === cardId).map((link) => link.to))
-  return diagram.cards.filter((card) => ids.has(card.id))
-}
-
-/** The cards that lead to a card, in order. */
-export function childrenOf(diagram: Diagram, cardId: string): Card[] {
-  const ids = new Set(diagram.links.filter((link) => link.to === cardId).map((link) => link.from))
-  return diagram.cards.filter((card) => ids.has(card.id))
-}
-
-function fits(diagram: Diagram, from: Column, parent: string): boolean {
-  const card = diagram.cards.find(({ id }) => id === parent)
-  return card !== undefined && mayLink(from, card.column)
-}
-
-const titleOf = (diagram: Diagram, cardId: string): string =>
-  diagram.cards.find(({ id }) => id === cardId)?.title ?? ''
-
-/** Why a card of one column cannot lead to one of another. */
-export function whyNot(from: Column, to: Column): string {
-  switch (from) {
-    case 'aim':
-      return 'The aim leads nowhere: everything leads to it.'
-    case 'primary':
-      return 'A primary driver leads to the aim.'
-    case 'secondary':
-      return to === 'aim'
-        ? 'A secondary driver leads to the aim through a primary driver.'
-        : 'A secondary driver leads to primary drivers.'
-    case 'idea':
-      return to === 'aim'
-        ? 'A change idea leads to the aim through a driver.'
-        : 'A change idea leads to drivers.'
-  }
 }

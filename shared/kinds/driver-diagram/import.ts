@@ -2,7 +2,8 @@ import type * as Y from 'yjs'
 import { newId } from '../../ids.ts'
 import type { Edit } from '../edit.ts'
 import { keyBetween, placeAt } from '../order.ts'
-import { bear, type CardColumn, column, indexUnder, type Refusal, rekey, setPresent, show } from './edits.ts'
+import { bear, rekey, setPresent, show } from './edit-steps.ts'
+import { type CardColumn, indexUnder } from './edits.ts'
 import {
   aimId,
   type Column,
@@ -14,6 +15,7 @@ import {
   mayLink,
   readDiagram,
 } from './model.ts'
+import { column, type Refusal } from './relations.ts'
 
 /** What was read from a paste or a file, before anything is changed: to be shown, then applied. */
 export interface Import {

@@ -1,7 +1,7 @@
 import type * as Y from 'yjs'
 import type { Edit } from '../edit.ts'
 import { mapAt, oneOf, textOf } from '../roots.ts'
-import { setAbsent, setPresent } from './edits.ts'
+import { setAbsent, setPresent } from './edit-steps.ts'
 import {
   evidenceKey,
   type LinkChange,

@@ -4,7 +4,7 @@ import { parseBlocks } from '../../content/rich-text.ts'
 import { newId } from '../../ids.ts'
 import { firstKeys } from '../order.ts'
 import { choiceAt, dateAt, listAt, numberAt, objectAt, percentAt, textAt, wordAt } from '../seeds.ts'
-import { bear, setOrDelete, setPresent, writeNotes } from './edits.ts'
+import { bear, setOrDelete, setPresent, writeNotes } from './edit-steps.ts'
 import {
   type Aim,
   aimId,

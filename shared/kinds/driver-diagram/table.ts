@@ -1,8 +1,8 @@
 import { readDelimited } from '../../content/delimited.ts'
 import type { Table } from '../kind.ts'
-import { whyNot } from './edits.ts'
 import { byWords, type Import, type ImportedCard, type ImportRemark, tooMuch, wordsOf } from './import.ts'
 import { aimId, type Card, type Column, columns, type Diagram, mayLink } from './model.ts'
+import { whyNot } from './relations.ts'
 
 /** The columns that FreeSPC's driver diagram tool reads and writes. */
 export const csvColumns = ['id', 'level', 'parent_id', 'text', 'color', 'extra_parents'] as const

@@ -6,6 +6,7 @@ import { diagramBlocks, diagramFacts } from '../../../shared/kinds/driver-diagra
 import { drawDiagram } from '../../../shared/kinds/driver-diagram/draw.ts'
 import * as edits from '../../../shared/kinds/driver-diagram/edits.ts'
 import { applyImport } from '../../../shared/kinds/driver-diagram/import.ts'
+import * as linkEdits from '../../../shared/kinds/driver-diagram/link-edits.ts'
 import {
   cardTitle,
   columns,
@@ -55,11 +56,12 @@ const acts: readonly Act[] = [
     edits.reparent(person.edit, person.doc, cardAt(person, a), cardAt(person, b), cardAt(person, c)),
   (person, [a = 0]) => edits.promote(person.edit, person.doc, cardAt(person, a)),
   (person, [a = 0]) => edits.demote(person.edit, person.doc, cardAt(person, a)),
-  (person, [a = 0, b = 0]) => edits.addLink(person.edit, person.doc, cardAt(person, a), cardAt(person, b)),
-  (person, [a = 0]) => edits.removeLink(person.edit, person.doc, linkAt(person, a)),
   (person, [a = 0, b = 0]) =>
-    edits.setLink(person.edit, person.doc, linkAt(person, a), { strength: 'weak', confidence: b % 100 }),
-  (person, [a = 0, b = 0]) => edits.setWhy(person.edit, person.doc, linkAt(person, a), `because ${b}`),
+    linkEdits.addLink(person.edit, person.doc, cardAt(person, a), cardAt(person, b)),
+  (person, [a = 0]) => linkEdits.removeLink(person.edit, person.doc, linkAt(person, a)),
+  (person, [a = 0, b = 0]) =>
+    linkEdits.setLink(person.edit, person.doc, linkAt(person, a), { strength: 'weak', confidence: b % 100 }),
+  (person, [a = 0, b = 0]) => linkEdits.setWhy(person.edit, person.doc, linkAt(person, a), `because ${b}`),
   (person, [a = 0]) => edits.setStatus(person.edit, person.doc, cardAt(person, a), 'adopted'),
   (person, [a = 0, b = 0]) => edits.addTag(person.edit, person.doc, cardAt(person, a), `tag ${b % 3}`),
   (person, [a = 0]) => person.edit(() => cardTitle(person.doc, cardAt(person, a))?.insert(0, 'x')),

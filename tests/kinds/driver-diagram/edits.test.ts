@@ -1,32 +1,36 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addCard,
-  addEvidence,
-  addLink,
   addSignatory,
+  removeSignatory,
+  setAimField,
+  setAimText,
+} from '../../../shared/kinds/driver-diagram/aim-edits.ts'
+import {
+  addCard,
   addTag,
   demote,
   moveCard,
   moveCardBy,
   promote,
   removeCard,
-  removeEvidence,
   removeFrom,
-  removeLink,
-  removeSignatory,
   removeTag,
   renameCard,
   repairDiagram,
   reparent,
   restoreCard,
-  setAimField,
-  setAimText,
   setConcept,
-  setLink,
   setOwner,
   setStatus,
-  setWhy,
 } from '../../../shared/kinds/driver-diagram/edits.ts'
+import {
+  addEvidence,
+  addLink,
+  removeEvidence,
+  removeLink,
+  setLink,
+  setWhy,
+} from '../../../shared/kinds/driver-diagram/link-edits.ts'
 import {
   aimId,
   cardMap,

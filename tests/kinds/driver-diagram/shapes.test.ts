@@ -2,19 +2,16 @@ import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import {
   addCard,
-  addLink,
   demote,
   moveCard,
   promote,
   removeCard,
-  removeLink,
   repairDiagram,
   reparent,
   restoreCard,
-  setLink,
   setStatus,
-  setWhy,
 } from '../../../shared/kinds/driver-diagram/edits.ts'
+import { addLink, removeLink, setLink, setWhy } from '../../../shared/kinds/driver-diagram/link-edits.ts'
 import {
   aimId,
   cardMap,

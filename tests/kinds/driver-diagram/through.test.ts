@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { removeLink } from '../../../shared/kinds/driver-diagram/edits.ts'
 import { driverDiagram } from '../../../shared/kinds/driver-diagram/index.ts'
+import { removeLink } from '../../../shared/kinds/driver-diagram/link-edits.ts'
 import { aimId } from '../../../shared/kinds/driver-diagram/model.ts'
 import { linkOf, newDiagram, type PersonAtWork, people, sampleSeed } from './people.ts'
 

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as Y from 'yjs'
-import {
-  addCard,
-  addLink,
-  setAimField,
-  setLink,
-  setStatus,
-  setWhy,
-} from '../../../shared/kinds/driver-diagram/edits.ts'
+import { setAimField } from '../../../shared/kinds/driver-diagram/aim-edits.ts'
+import { addCard, setStatus } from '../../../shared/kinds/driver-diagram/edits.ts'
+import { addLink, setLink, setWhy } from '../../../shared/kinds/driver-diagram/link-edits.ts'
 import { aimText, cardNotes, cardTitle } from '../../../shared/kinds/driver-diagram/model.ts'
 import { type DiagramChange, watchDiagram } from '../../../shared/kinds/driver-diagram/watch.ts'
 import { linkOf, meet, newDiagram, type PersonAtWork, people, sampleSeed } from './people.ts'
