@@ -15,6 +15,8 @@ export interface Scenario {
 }
 
 const everyone: readonly ServerName[] = ['ours', 'relay', 'y-websocket', 'y-leveldb', 'hocuspocus']
+/** What nobody can do without who tells a crowd of anything by turns. */
+const least: ServerName = 'gatherer'
 const durable: readonly ServerName[] = ['ours', 'y-leveldb', 'hocuspocus']
 
 const loadFile = fileURLToPath(new URL('./load.ts', import.meta.url))
@@ -81,7 +83,7 @@ async function measured(server: BenchServer, task: Task): Promise<Figures & { re
 const crowd = (people: number): Scenario => ({
   name: `A${people}`,
   what: `one document, ${people} people, each 5 letters and 5 cursor moves a second for 15 s`,
-  servers: everyone,
+  servers: [...everyone, least],
   run: (name) =>
     withServer(name, people, 1, (server) =>
       measured(server, {
@@ -91,7 +93,7 @@ const crowd = (people: number): Scenario => ({
         perSecond: 5,
         cursors: true,
         seconds: 15,
-        isRelay: name === 'relay',
+        isRelay: name === 'relay' || name === least,
       }),
     ),
 })

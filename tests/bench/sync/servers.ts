@@ -10,7 +10,7 @@ import type { Dialect } from './dialect.ts'
 import type { Seat } from './load-client.ts'
 import { type Prepared, prepareOurs } from './ours.ts'
 
-export const serverNames = ['ours', 'relay', 'y-websocket', 'y-leveldb', 'hocuspocus'] as const
+export const serverNames = ['ours', 'relay', 'gatherer', 'y-websocket', 'y-leveldb', 'hocuspocus'] as const
 export type ServerName = (typeof serverNames)[number]
 
 /** A server under load, in a process of its own. */
@@ -32,10 +32,16 @@ export interface BenchServer {
 const inBench = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const flags = ['--expose-gc', '--import', inBench('sync/collect.mjs')]
 
+/** Where a peer's program lies: two of them are one with other settings. */
+function folderOf(name: Exclude<ServerName, 'ours'>): string {
+  if (name === 'gatherer') return 'relay'
+  return name === 'y-leveldb' ? 'y-websocket' : name
+}
+
 /** Installs what a peer needs; false where that is not possible here. */
 export function install(name: ServerName): boolean {
-  if (name === 'ours' || name === 'relay') return true
-  const folder = inBench(`peers/${name === 'hocuspocus' ? 'hocuspocus' : 'y-websocket'}`)
+  if (name === 'ours' || folderOf(name) === 'relay') return true
+  const folder = inBench(`peers/${folderOf(name)}`)
   if (existsSync(join(folder, 'node_modules'))) return true
   console.log(`Installing ${name} …`)
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts=false', '--no-audit', '--no-fund'], {
@@ -99,7 +105,7 @@ interface Running {
 
 async function run(name: ServerName, folder: string, port: number): Promise<Running> {
   if (name === 'ours') return runOurs(folder, port)
-  const peer = name === 'y-leveldb' ? 'y-websocket' : name
+  const peer = folderOf(name)
   const child = fork(inBench(`peers/${peer}/server.mjs`), {
     execArgv: flags,
     cwd: inBench(`peers/${peer}`),
@@ -109,6 +115,7 @@ async function run(name: ServerName, folder: string, port: number): Promise<Runn
       NODE_ENV: 'production',
       PORT: String(port),
       DATABASE: join(folder, 'documents.sqlite'),
+      ...(name === 'gatherer' && { GATHER: '20' }),
       ...(name === 'y-leveldb' && { YPERSISTENCE: join(folder, 'leveldb') }),
     },
   })
