@@ -1,6 +1,6 @@
 // The limits: passes every message on to all others at the same address, and knows nothing of what is in it. With GATHER set,
-// so many milliseconds after the first message (for more than fifty people up to twice as many, as our server does) all that came by then goes to
-// everyone in one write: nobody who tells a crowd of anything can do with less.
+// so many milliseconds after the first message (up to twice as many for more than fifty people, as our server does) all that came
+// by then goes to everyone in one write: nobody who tells a crowd of anything can do with less.
 import { createServer } from 'node:http'
 import { Sender, WebSocketServer } from 'ws'
 
