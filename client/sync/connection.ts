@@ -67,7 +67,7 @@ export interface Connection {
 const presencePace = 80
 /** A socket on which nothing comes for so long while a probe waits for its answer is dead. */
 const probePatience = 3_000
-/** What the server sends when it has nothing to say comes every 15 s; the stock provider gives up after 30. */
+/** The marker that stands for no change: what is asked is whether anything comes back. */
 const probeCounter = 0
 
 export function openConnection(options: ConnectionOptions): Connection {

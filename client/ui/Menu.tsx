@@ -13,8 +13,6 @@ export interface MenuItem {
   checked?: boolean
   danger?: boolean
   disabled?: boolean
-  /** It puts the keyboard somewhere else, where it stays: the menu's button does not take it back. */
-  movesFocus?: boolean
 }
 
 /** A line between groups, or a small heading over one. */
@@ -40,20 +38,15 @@ export function Menu(props: MenuProps): JSX.Element {
   let list: HTMLElement | undefined
   let isLeft = false
   const opening = createOpening(() => setOpen(true))
-  const leave = () => {
-    isLeft = true
-  }
-  // Back to the button, unless the keyboard stands elsewhere by now, as in a dialog, or a press somewhere else on the page
-  // closed the menu.
+  // Back to the button, unless an entry put the keyboard elsewhere, or a press somewhere else on the page closed the menu.
   const giveFocusBack = () => {
     const { activeElement, body } = document
     const isLost = activeElement === null || activeElement === body || list?.contains(activeElement) === true
     if (!isLeft && isLost) trigger?.focus({ preventScroll: true })
     isLeft = false
   }
-  const run = ({ movesFocus, run }: MenuItem) => {
-    if (movesFocus) leave()
-    run()
+  const run = (item: MenuItem) => {
+    item.run()
     // It still stands there for a moment, and must not take the keyboard back.
     if (list) list.inert = true
   }
@@ -92,7 +85,9 @@ export function Menu(props: MenuProps): JSX.Element {
           }}
           class="menu"
           aria-label={props.label}
-          onPointerDownOutside={leave}
+          onPointerDownOutside={() => {
+            isLeft = true
+          }}
           // A field that is left for the menu may ask for the keyboard once more; the menu has it and stays.
           onFocusOutside={(event) => event.preventDefault()}
           onOpenAutoFocus={(event: Event) => event.preventDefault()}

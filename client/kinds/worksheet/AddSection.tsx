@@ -14,15 +14,15 @@ export function AddSection(): JSX.Element {
           label="Add a section"
           icon="plus"
           items={[
-            { label: 'Text', icon: 'document', movesFocus: true, run: () => adding.text() },
-            { label: 'Checklist', icon: 'check', movesFocus: true, run: () => adding.checklist() },
+            { label: 'Text', icon: 'document', run: () => adding.text() },
+            { label: 'Checklist', icon: 'check', run: () => adding.checklist() },
             {
               label: 'Table…',
               icon: 'table',
               run: () => openDialog({ kind: 'table', after: undefined }),
             },
-            { label: 'Rating', icon: 'outline', movesFocus: true, run: () => adding.rating() },
-            { label: 'Links to documents', icon: 'link', movesFocus: true, run: () => adding.links() },
+            { label: 'Rating', icon: 'outline', run: () => adding.rating() },
+            { label: 'Links to documents', icon: 'link', run: () => adding.links() },
           ]}
         />
       </div>

@@ -34,7 +34,7 @@ export function SectionMenu(props: { section: Section; index: number }): JSX.Ele
       kind="quiet"
       iconOnly
       items={[
-        { label: 'Rename', icon: 'edit', movesFocus: true, run: () => goTo(props.section.id, 'heading') },
+        { label: 'Rename', icon: 'edit', run: () => goTo(props.section.id, 'heading') },
         {
           label: 'Guidance and example…',
           icon: 'help',
@@ -51,11 +51,11 @@ export function SectionMenu(props: { section: Section; index: number }): JSX.Ele
         {
           label: 'Add a section below',
           icon: 'plus',
-          movesFocus: true,
+
           run: () => adding.text(props.section.id),
         },
         { divider: true },
-        { label: 'Remove', icon: 'trash', movesFocus: true, run: remove },
+        { label: 'Remove', icon: 'trash', run: remove },
       ]}
     />
   )
